@@ -1,0 +1,114 @@
+package dev.tideline.tfrecord;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Appends records to a new TFRecord file (https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details):
+ * length as uint64, masked CRC-32C of the length, payload, masked CRC-32C of the payload, all little-endian. Not thread-safe.
+ */
+public final class TfRecordWriter implements Closeable {
+
+    /** Bytes that framing adds to a payload. */
+    public static final int OVERHEAD = 16;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BUFFER = 1 << 16;
+    private static final int HEADER = 12;
+    private static final int FOOTER = 4;
+
+    private final FileChannel channel;
+    private final MaskedCrc crc = new MaskedCrc();
+    private final byte[] buffer = new byte[BUFFER];
+    private int filled;
+    private long records;
+    private long bytes;
+
+    private TfRecordWriter(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Creates {@code file}.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when it is there already
+     */
+    public static TfRecordWriter create(Path file) throws IOException {
+        return new TfRecordWriter(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    public void write(byte[] record) throws IOException {
+        write(record, 0, record.length);
+    }
+
+    /** Appends {@code length} bytes of {@code record} from {@code offset} as one record. */
+    public void write(byte[] record, int offset, int length) throws IOException {
+        reserve(HEADER);
+        LONG.set(buffer, filled, (long) length);
+        INT.set(buffer, filled + 8, crc.of(buffer, filled, 8));
+        filled += HEADER;
+        if (length <= BUFFER - filled) {
+            System.arraycopy(record, offset, buffer, filled, length);
+            filled += length;
+        } else {
+            drain();
+            writeFully(ByteBuffer.wrap(record, offset, length));
+        }
+        reserve(FOOTER);
+        INT.set(buffer, filled, crc.of(record, offset, length));
+        filled += FOOTER;
+        records++;
+        bytes += length + OVERHEAD;
+    }
+
+    /** Records written so far. */
+    public long records() {
+        return records;
+    }
+
+    /** Bytes of the file once everything is flushed. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Returns when all records are on the storage device. */
+    public void force() throws IOException {
+        drain();
+        channel.force(true);
+    }
+
+    /** Flushes and closes, without forcing the bytes to the device. */
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (channel.isOpen()) {
+                drain();
+            }
+        }
+    }
+
+    private void reserve(int bytes) throws IOException {
+        if (BUFFER - filled < bytes) {
+            drain();
+        }
+    }
+
+    private void drain() throws IOException {
+        writeFully(ByteBuffer.wrap(buffer, 0, filled));
+        filled = 0;
+    }
+
+    private void writeFully(ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            channel.write(source);
+        }
+    }
+}
