@@ -1,0 +1,21 @@
+package dev.tideline.monitoring.retraining;
+
+import dev.tideline.contracts.DataWindow;
+import dev.tideline.contracts.TrainingRequest.Trigger;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an observation leads to.
+ *
+ * @param request a training request to send with the new state, or null
+ */
+record Decision(LoopState state, List<Transition> transitions, @Nullable Request request) {
+
+    Decision {
+        transitions = List.copyOf(transitions);
+    }
+
+    record Request(String id, DataWindow window, Trigger trigger, String reason, Map<String, Double> evidence) {}
+}

@@ -1,0 +1,48 @@
+package dev.tideline.monitoring.retraining;
+
+import dev.tideline.contracts.DriftEvent;
+import dev.tideline.contracts.TrainingProgress;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Something that the loop of one model learns. */
+public sealed interface Observation {
+
+    /** A window of predictions of {@code version} was judged. */
+    record WindowJudged(long version, DriftEvent.Status status, String reason, Map<String, Double> evidence)
+            implements Observation {}
+
+    /** The error detector warns, or no longer warns. */
+    record ErrorWarning(long version, boolean raised, Map<String, Double> evidence) implements Observation {}
+
+    /**
+     * The error detector is sure.
+     *
+     * @param from         event time of the prediction that raised the alarm
+     * @param archivedRows archived rows of the model at that moment
+     */
+    record ErrorAlarm(long version, Instant from, long archivedRows, Map<String, Double> evidence) implements Observation {}
+
+    /** {@code total} labelled rows of the model have gone to its dataset so far. */
+    record RowsArchived(long total) implements Observation {}
+
+    /** A training job moved; {@code request} is null when the loop did not ask for it. */
+    record TrainingMoved(@Nullable String request, TrainingProgress.State state, @Nullable String message)
+            implements Observation {}
+
+    /** {@code version} should answer requests from now on. */
+    record ChampionNamed(long version) implements Observation {}
+
+    /** Inference answers with {@code version}. */
+    record VersionDeployed(long version) implements Observation {}
+
+    /** Inference no longer answers with {@code version}. */
+    record VersionWithdrawn(long version) implements Observation {}
+
+    /** A person asks for training now. */
+    record ManualRequest(String reason) implements Observation {}
+
+    /** Time has passed. */
+    record Tick() implements Observation {}
+}

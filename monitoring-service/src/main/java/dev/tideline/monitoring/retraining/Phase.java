@@ -1,0 +1,26 @@
+package dev.tideline.monitoring.retraining;
+
+/** Where a model stands in the loop. */
+public enum Phase {
+    /** Nothing to do. */
+    HEALTHY,
+    /** One drifting window, or the error detector warns. */
+    WARNING,
+    /** Drift is confirmed; a request waits for the end of a cool-down. */
+    DRIFT,
+    /** An error alarm fired; labelled rows of the new concept are being collected. */
+    COLLECTING,
+    /** A request is out. */
+    TRAINING,
+    /** The candidate is compared with the champion. */
+    GATE,
+    /** A new version was promoted and is not yet seen live. */
+    DEPLOYING,
+    /** The candidate lost or training failed; nothing is requested until the cool-down ends. */
+    REJECTED;
+
+    /** A request is on its way; no other may leave. */
+    boolean inTraining() {
+        return this == TRAINING || this == GATE || this == DEPLOYING;
+    }
+}
