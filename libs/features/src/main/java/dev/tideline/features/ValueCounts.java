@@ -1,0 +1,66 @@
+package dev.tideline.features;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.datasketches.common.ArrayOfStringsSerDe;
+import org.apache.datasketches.frequencies.ErrorType;
+import org.apache.datasketches.frequencies.ItemsSketch;
+import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.Union;
+import org.apache.datasketches.memory.Memory;
+
+/**
+ * How often which value came, in bounded memory: exact up to some 3,000 distinct values, then the frequent ones with an upper
+ * bound (DataSketches Frequent Items), and the number of distinct values within about 1.6 % (HLL, lg k = 12).
+ */
+final class ValueCounts {
+
+    private static final int MAP_SIZE = 4096;
+    private static final int LG_K = 12;
+    private static final ArrayOfStringsSerDe STRINGS = new ArrayOfStringsSerDe();
+
+    private ItemsSketch<String> items = new ItemsSketch<>(MAP_SIZE);
+    private HllSketch distinct = new HllSketch(LG_K);
+
+    static ValueCounts of(byte[] items, byte[] distinct) {
+        ValueCounts counts = new ValueCounts();
+        counts.items = ItemsSketch.getInstance(Memory.wrap(items), STRINGS);
+        counts.distinct = HllSketch.heapify(distinct);
+        return counts;
+    }
+
+    void add(String value) {
+        items.update(value);
+        distinct.update(value);
+    }
+
+    void merge(ValueCounts other) {
+        items.merge(other.items);
+        Union union = new Union(LG_K);
+        union.update(distinct);
+        union.update(other.distinct);
+        distinct = union.getResult();
+    }
+
+    /** Exact while few, an estimate otherwise. */
+    long distinct() {
+        return items.getMaximumError() == 0 ? items.getNumActiveItems() : Math.round(distinct.getEstimate());
+    }
+
+    /** The most frequent values, most frequent first, equal counts in the order of their text. */
+    List<ValueCount> top(int limit) {
+        return Arrays.stream(items.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES))
+                .map(row -> new ValueCount(row.getItem(), row.getEstimate()))
+                .sorted(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value))
+                .limit(limit).toList();
+    }
+
+    byte[] itemBytes() {
+        return items.toByteArray(STRINGS);
+    }
+
+    byte[] distinctBytes() {
+        return distinct.toCompactByteArray();
+    }
+}
