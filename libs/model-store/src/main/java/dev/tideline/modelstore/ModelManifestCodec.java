@@ -1,0 +1,63 @@
+package dev.tideline.modelstore;
+
+import dev.tideline.features.BaselineCodec;
+import dev.tideline.features.SchemaCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON form of a model manifest. */
+public final class ModelManifestCodec {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ModelManifestCodec() {}
+
+    /** @throws IOException when the file cannot be read or is no manifest; the message names the file */
+    public static ModelManifest read(Path file) throws IOException {
+        try {
+            return read(JSON.readTree(Files.readAllBytes(file)));
+        } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+            throw new IOException(file + ": " + e.getMessage() + " (expected: a model manifest)", e);
+        }
+    }
+
+    public static ModelManifest read(JsonNode json) {
+        TreeMap<String, Double> metrics = new TreeMap<>();
+        json.path("metrics").properties().forEach(entry -> metrics.put(entry.getKey(), entry.getValue().doubleValue()));
+        TreeMap<String, String> files = new TreeMap<>();
+        json.path("files").properties().forEach(entry -> files.put(entry.getKey(), entry.getValue().stringValue()));
+        JsonNode parent = json.path("parent");
+        return new ModelManifest(json.required("model").stringValue(), json.required("version").longValue(),
+                Instant.parse(json.required("createdAt").stringValue()), json.required("dataset").stringValue(),
+                json.required("datasetVersion").longValue(), json.required("definitionHash").stringValue(),
+                SchemaCodec.read(json.required("schema")), json.required("seed").longValue(),
+                parent.isNumber() ? (Long) parent.longValue() : null, metrics,
+                BaselineCodec.read(json.path("baselines")), files);
+    }
+
+    public static ObjectNode write(ModelManifest manifest) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("model", manifest.model()).put("version", manifest.version())
+                .put("createdAt", manifest.createdAt().toString())
+                .put("dataset", manifest.dataset()).put("datasetVersion", manifest.datasetVersion())
+                .put("definitionHash", manifest.definitionHash()).put("schemaFingerprint", manifest.schemaFingerprint())
+                .put("seed", manifest.seed());
+        if (manifest.parent() != null) {
+            json.put("parent", manifest.parent());
+        }
+        ObjectNode metrics = json.putObject("metrics");
+        manifest.metrics().forEach(metrics::put);
+        json.set("schema", SchemaCodec.write(manifest.schema()));
+        json.set("baselines", BaselineCodec.write(manifest.baselines()));
+        ObjectNode files = json.putObject("files");
+        manifest.files().forEach(files::put);
+        return json;
+    }
+}
