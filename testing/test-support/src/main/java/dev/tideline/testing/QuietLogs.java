@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /** Keeps the servers' own chatter out of test output; a Spring context resets it to its own configuration. */
 final class QuietLogs {
 
-    private static final List<String> CHATTY = List.of("kafka", "org.apache.kafka", "state.change.logger", "io.zonky", "org.postgresql");
+    private static final List<String> CHATTY = List.of("kafka", "org.apache.kafka", "state.change.logger", "io.zonky", "org.postgresql",
+            "com.tngtech");
 
     private QuietLogs() {}
 
