@@ -1,0 +1,27 @@
+package dev.tideline.training.export;
+
+import java.util.List;
+
+/**
+ * What a reader of a published SavedModel cannot see in its signature; kept beside it as {@code assets.extra/tideline.json}.
+ *
+ * @param head    {@code binary}, {@code multiclass} or {@code regression}
+ * @param label   name of the label feature
+ * @param classes of the label in the order of the probabilities; for two classes the second is the positive one
+ * @param inputs  names of the raw features, as in the signature
+ */
+public record ModelCard(String head, String label, List<String> classes, List<String> inputs) {
+
+    /** Path within the model's folder. */
+    public static final String PATH = "assets.extra/tideline.json";
+
+    public ModelCard {
+        classes = List.copyOf(classes);
+        inputs = List.copyOf(inputs);
+    }
+
+    /** Whether answers of both can be judged against the same labels. */
+    public boolean comparableWith(ModelCard other) {
+        return head.equals(other.head) && label.equals(other.label) && classes.equals(other.classes);
+    }
+}

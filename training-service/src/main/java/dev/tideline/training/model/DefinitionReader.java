@@ -1,0 +1,142 @@
+package dev.tideline.training.model;
+
+import dev.tideline.contracts.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** Reads model definitions from JSON and reports every problem of one at once. */
+public final class DefinitionReader {
+
+    private DefinitionReader() {}
+
+    /** @throws InvalidDefinitionException with all problems of form; what the dataset must have is checked elsewhere */
+    public static ModelDefinition read(JsonNode json) {
+        var problems = new ArrayList<Problem>();
+        var fields = new Fields(json, "", problems);
+        var dataset = fields.requiredText("dataset");
+        var inputs = inputs(fields, problems);
+        var layers = layers(fields, problems);
+        var head = head(fields, problems);
+        var optimizer = OptimizerReader.read(fields.node("optimizer"), fields.pointer() + "/optimizer", problems);
+        var training = training(fields.object("training"));
+        var gate = gate(fields.object("gate"), head);
+        fields.done();
+        if (!problems.isEmpty()) {
+            throw new InvalidDefinitionException(problems);
+        }
+        return new ModelDefinition(dataset, inputs, layers, head, optimizer, training, gate);
+    }
+
+    private static List<Input> inputs(Fields fields, Collection<Problem> problems) {
+        var inputs = new ArrayList<Input>();
+        var seen = new HashSet<Input>();
+        for (var item : items(fields, "inputs")) {
+            var input = new Fields(item.node(), item.pointer(), fields.problems());
+            var feature = input.requiredText("feature");
+            var transform = input.node("transform");
+            var read = new Input(feature, transform == null ? new Transform.Standardise()
+                : TransformReader.read(transform, item.pointer() + "/transform", fields.problems()));
+            input.done();
+            if (!seen.add(read)) {
+                problems.add(new Problem("DUPLICATE", item.pointer(), feature, "each feature once per transform"));
+            }
+            inputs.add(read);
+        }
+        return inputs;
+    }
+
+    private static List<Layer> layers(Fields fields, List<Problem> problems) {
+        var layers = new ArrayList<Layer>();
+        for (var item : items(fields, "layers")) {
+            var variant = Variant.read(item.node(), item.pointer(), problems);
+            if (variant != null) {
+                LayerReader.read(variant).ifPresent(layers::add);
+            }
+        }
+        return layers;
+    }
+
+    private static Head head(Fields fields, List<Problem> problems) {
+        var node = fields.node("head");
+        if (node == null) {
+            fields.problem("MISSING", "head", null, "one of [binary, multiclass, regression]");
+            return new Head.Binary(null);
+        }
+        var variant = Variant.read(node, fields.pointer() + "/head", problems);
+        if (variant == null) {
+            return new Head.Binary(null);
+        }
+        Head head = switch (variant.name()) {
+            case "binary" -> new Head.Binary(variant.fields().text("positive"));
+            case "multiclass" -> new Head.Multiclass();
+            case "regression" -> new Head.Regression();
+            default -> {
+                variant.unknown(List.of("binary", "multiclass", "regression"));
+                yield new Head.Binary(null);
+            }
+        };
+        variant.fields().done();
+        return head;
+    }
+
+    private static TrainingPlan training(Fields fields) {
+        var plan = new TrainingPlan(
+            fields.integer("epochs", 5, 1, 10_000),
+            fields.integer("batchSize", 256, 1, 1 << 20),
+            fields.integer("replicas", 1, 1, 64),
+            fields.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+            fields.integer("shuffleBuffer", 50_000, 0, 10_000_000),
+            fields.number("clipNorm", 0, 0, 1e9));
+        fields.done();
+        if (plan.replicas() > plan.batchSize()) {
+            fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/replicas", String.valueOf(plan.replicas()),
+                "at most batchSize, " + plan.batchSize()));
+        }
+        return plan;
+    }
+
+    private static GateRule gate(Fields fields, Head head) {
+        var choices = Metrics.names(head);
+        var metric = fields.text("metric");
+        if (metric == null) {
+            metric = choices.getFirst();
+        } else if (!choices.contains(metric)) {
+            fields.problem("UNKNOWN_VALUE", "metric", fields.node("metric"), "one of " + choices);
+        }
+        double improvement = fields.number("minimumImprovement", 0, 0, Double.MAX_VALUE);
+        var thresholds = new TreeMap<String, Double>();
+        var node = fields.node("thresholds");
+        var given = new Fields(node, fields.pointer() + "/thresholds", fields.problems());
+        for (var name : choices) {
+            double value = given.number(name, Double.NaN, -Double.MAX_VALUE, Double.MAX_VALUE);
+            if (!Double.isNaN(value)) {
+                thresholds.put(name, value);
+            }
+        }
+        given.done();
+        fields.done();
+        return new GateRule(metric, improvement, thresholds);
+    }
+
+    private static List<Item> items(Fields fields, String name) {
+        var node = fields.node(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            fields.problem("WRONG_TYPE", name, node, "an array");
+            return List.of();
+        }
+        var items = new ArrayList<Item>();
+        for (int i = 0; i < node.size(); i++) {
+            items.add(new Item(node.get(i), fields.pointer() + "/" + name + "/" + i));
+        }
+        return items;
+    }
+
+    private record Item(JsonNode node, String pointer) {}
+}

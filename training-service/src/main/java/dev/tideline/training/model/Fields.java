@@ -1,0 +1,136 @@
+package dev.tideline.training.model;
+
+import dev.tideline.contracts.Problem;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One JSON object that is read field by field. A wrong field is noted as a problem and answered with its default, so that reading
+ * goes on and finds the other problems too.
+ */
+final class Fields {
+
+    private final JsonNode node;
+    private final String pointer;
+    private final List<Problem> problems;
+    private final Set<String> known = new HashSet<>();
+
+    Fields(@Nullable JsonNode node, String pointer, List<Problem> problems) {
+        this.pointer = pointer;
+        this.problems = problems;
+        if (node == null || node.isMissingNode() || node.isNull()) {
+            this.node = JsonNodeFactory.instance.objectNode();
+        } else if (node.isObject()) {
+            this.node = node;
+        } else {
+            this.node = JsonNodeFactory.instance.objectNode();
+            problem("WRONG_TYPE", "", node, "an object");
+        }
+    }
+
+    String pointer() {
+        return pointer;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    @Nullable JsonNode node(String name) {
+        known.add(name);
+        var value = node.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    Fields object(String name) {
+        return new Fields(node(name), pointer + "/" + name, problems);
+    }
+
+    int integer(String name, int fallback, int min, int max) {
+        return (int) whole(name, fallback, min, max);
+    }
+
+    long whole(String name, long fallback, long min, long max) {
+        var value = node(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            problem("WRONG_TYPE", name, value, "a whole number from " + min + " to " + max);
+            return fallback;
+        }
+        if (value.longValue() < min || value.longValue() > max) {
+            problem("OUT_OF_RANGE", name, value, "a whole number from " + min + " to " + max);
+            return fallback;
+        }
+        return value.longValue();
+    }
+
+    double number(String name, double fallback, double min, double max) {
+        var value = node(name);
+        if (value == null) {
+            return fallback;
+        }
+        String expected = "a number from " + min + " to " + max;
+        if (!value.isNumber()) {
+            problem("WRONG_TYPE", name, value, expected);
+            return fallback;
+        }
+        if (!(value.doubleValue() >= min && value.doubleValue() <= max)) {
+            problem("OUT_OF_RANGE", name, value, expected);
+            return fallback;
+        }
+        return value.doubleValue();
+    }
+
+    boolean flag(String name, boolean fallback) {
+        var value = node(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            problem("WRONG_TYPE", name, value, "true or false");
+            return fallback;
+        }
+        return value.booleanValue();
+    }
+
+    @Nullable String text(String name) {
+        var value = node(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isString() || value.stringValue().isBlank()) {
+            problem("WRONG_TYPE", name, value, "a text that is not blank");
+            return null;
+        }
+        return value.stringValue();
+    }
+
+    String requiredText(String name) {
+        if (node(name) == null) {
+            problem("MISSING", name, null, "a text that is not blank");
+            return "";
+        }
+        var text = text(name);
+        return text == null ? "" : text;
+    }
+
+    /** Notes every field that nobody asked for: most likely a misspelt one. */
+    void done() {
+        for (var name : node.propertyNames()) {
+            if (!known.contains(name)) {
+                problem("UNKNOWN_FIELD", name, node.get(name), "one of " + known.stream().sorted().toList());
+            }
+        }
+    }
+
+    void problem(String code, String name, @Nullable JsonNode value, String expected) {
+        problems.add(new Problem(code, name.isEmpty() ? pointer : pointer + "/" + name, value == null ? "absent" : value.toString(),
+            expected));
+    }
+}

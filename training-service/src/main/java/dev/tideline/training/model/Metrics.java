@@ -1,0 +1,37 @@
+package dev.tideline.training.model;
+
+import java.util.List;
+import java.util.Set;
+
+/** Names of evaluation metrics, and which way is better. */
+public final class Metrics {
+
+    public static final String ACCURACY = "accuracy";
+    public static final String LOG_LOSS = "logLoss";
+    public static final String AUC = "auc";
+    public static final String MAE = "mae";
+    public static final String RMSE = "rmse";
+    public static final String R2 = "r2";
+
+    private static final Set<String> SMALLER_IS_BETTER = Set.of(LOG_LOSS, MAE, RMSE);
+
+    private Metrics() {}
+
+    /** What a head is judged by; the first is the default of the gate. */
+    public static List<String> names(Head head) {
+        return switch (head) {
+            case Head.Binary binary -> List.of(ACCURACY, LOG_LOSS, AUC);
+            case Head.Multiclass multiclass -> List.of(ACCURACY, LOG_LOSS);
+            case Head.Regression regression -> List.of(RMSE, MAE, R2);
+        };
+    }
+
+    public static boolean smallerIsBetter(String metric) {
+        return SMALLER_IS_BETTER.contains(metric);
+    }
+
+    /** How much better {@code candidate} is than {@code other}; negative when worse. */
+    public static double improvement(String metric, double candidate, double other) {
+        return smallerIsBetter(metric) ? other - candidate : candidate - other;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tideline.training.tensorflow;
+
+import dev.tideline.training.input.Column;
+import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.input.FrozenTarget;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.types.TFloat32;
+
+/** Evaluation records as tensors shaped like a serving request, batch by batch, in the order of the files. */
+final class EvaluationData implements AutoCloseable {
+
+    private static final int BATCH = 1_024;
+
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final Map<String, Output<?>> features = new LinkedHashMap<>();
+    private final Output<?> label;
+
+    EvaluationData(List<FileSlice> slices, Collection<Column> inputs, FrozenTarget target) {
+        var nodes = Nodes.of(graph);
+        var columns = new ArrayList<>(inputs);
+        columns.add(target.column());
+        var pipeline = new RecordPipeline(nodes, slices, columns, new RecordPipeline.Options(BATCH, 0, 2, 2));
+        for (var column : inputs) {
+            var parsed = pipeline.features().get(column.name());
+            features.put(column.name(), column.scalar() ? nodes.reshape(parsed, -1) : parsed);
+        }
+        label = TargetNodes.number(nodes, target, pipeline.features().get(target.column().name()));
+        session = new Session(graph);
+        pipeline.start(session, 0, 0);
+    }
+
+    /** Takes one batch; the tensors are gone when it returns. */
+    interface Taker {
+        void take(Map<String, Tensor> features, float[] labels);
+    }
+
+    /** Gives the next batch to {@code taker}; false when there is none left. */
+    boolean next(Taker taker) {
+        var runner = session.runner().fetch(label);
+        features.values().forEach(runner::fetch);
+        try (var result = runner.run()) {
+            var tensors = new HashMap<String, Tensor>();
+            int index = 1;
+            for (var name : features.keySet()) {
+                tensors.put(name, result.get(index++));
+            }
+            taker.take(tensors, floats((TFloat32) result.get(0)));
+            return true;
+        } catch (TFOutOfRangeException end) {
+            return false;
+        }
+    }
+
+    static float[] floats(TFloat32 tensor) {
+        var values = new float[(int) tensor.size()];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tideline.training.tensorflow;
+
+import dev.tideline.training.model.Optimizer;
+import dev.tideline.training.network.NetworkPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+
+/**
+ * The training graph: a batch is cut into one part per replica; each replica computes the gradients of its part's share of the
+ * mean loss; the gradients are summed over the replicas; every replica applies the same sum to its own copy.
+ */
+final class MirroredGraph {
+
+    /** Floats per collective: 4 MiB. */
+    private static final int PACK_ELEMENTS = 1 << 20;
+
+    final MirroredVariables variables;
+    final OptimizerNodes optimizer;
+    final Output<?> step;
+    final Output<?> fed;
+    final Output<?> loss;
+    final Output<?> examples;
+    final Operation train;
+    final Operation initialize;
+
+    /** @param batch parsed features on the host by column name, label included, each {@code [rows, width]} */
+    MirroredGraph(Nodes root, Devices devices, NetworkPlan plan, Optimizer definition, Settings settings,
+            Map<String, Output<?>> batch) {
+        var host = root.on(devices.host());
+        var replicas = new ArrayList<Nodes>();
+        for (int i = 0; i < devices.count(); i++) {
+            replicas.add(root.on(devices.replica(i)).under("replica_" + i));
+        }
+        step = host.placeholder("step", DataType.DT_INT64, Shape.scalar());
+        fed = host.placeholder("optimizer_figures", DataType.DT_FLOAT, Shape.of(OptimizerNodes.FED));
+        variables = new MirroredVariables(replicas, settings.seed());
+        optimizer = new OptimizerNodes(definition, variables);
+
+        examples = host.rowCount(batch.get(plan.target().column().name()));
+        var all = host.cast(examples, DataType.DT_FLOAT);
+        var losses = new ArrayList<Output<?>>();
+        for (int i = 0; i < replicas.size(); i++) {
+            var part = part(host, batch, i, replicas.size(), settings.batchSize());
+            losses.add(replicaLoss(replicas.get(i), plan, part, all, i, settings, replicas.size()));
+        }
+        var weights = variables.all();
+        var gradients = gradients(replicas, weights, losses);
+        var updates = new ArrayList<Operation>();
+        for (int i = 0; i < replicas.size(); i++) {
+            var nodes = replicas.get(i);
+            var sums = settings.clipNorm() > 0 ? clip(nodes, gradients.get(i), settings.clipNorm()) : gradients.get(i);
+            var figures = nodes.op("Unpack").in(fed).attr("num", OptimizerNodes.FED).outs();
+            for (int v = 0; v < weights.size(); v++) {
+                updates.add(optimizer.apply(nodes, i, weights.get(v), sums.get(v), index -> figures[index]));
+            }
+        }
+        loss = gradients.getFirst().getLast();
+        train = host.op("NoOp", "train").after(updates.toArray(Operation[]::new)).build();
+        initialize = variables.initializer();
+    }
+
+    /** What the graph needs to know beyond the plan. */
+    record Settings(int batchSize, long seed, double clipNorm) {}
+
+    private Output<?> replicaLoss(Nodes nodes, NetworkPlan plan, Map<String, Output<?>> part, Output<?> all, int index,
+            Settings settings, int replicas) {
+        var mode = new Mode.Training(step, index, settings.seed());
+        var network = new Network(nodes, plan, variables.replica(index), part, mode);
+        var label = part.get(plan.target().column().name());
+        var share = nodes.call("RealDiv", nodes.sum(network.losses(label), 0), all);
+        for (var penalty : network.penalties()) {
+            share = nodes.call("AddV2", share, nodes.call("Mul", penalty, nodes.constant(1f / replicas)));
+        }
+        return share;
+    }
+
+    /** Rows {@code [i * size, (i + 1) * size)} of the batch; a replica gets none when a short batch ends before its part. */
+    private static Map<String, Output<?>> part(
+            Nodes host, Map<String, Output<?>> batch, int index, int replicas, int batchSize) {
+        if (replicas == 1) {
+            return batch;
+        }
+        int size = Math.ceilDiv(batchSize, replicas);
+        var part = new HashMap<String, Output<?>>();
+        batch.forEach((name, value) ->
+            part.put(name, host.rows(value, host.constant(index * size), host.constant((index + 1) * size))));
+        return part;
+    }
+
+    /** Per replica the summed gradients in the order of {@code weights}, then the summed loss. */
+    private static List<List<Output<?>>> gradients(List<Nodes> replicas, List<MirroredVariable> weights, List<Output<?>> losses) {
+        var values = new ArrayList<List<Output<?>>>();
+        for (int i = 0; i < replicas.size(); i++) {
+            int replica = i;
+            var xs = new ArrayList<Output<?>>();
+            weights.forEach(weight -> xs.add(weight.values().get(replica)));
+            var list = new ArrayList<Output<?>>(replicas.get(i).gradients(losses.get(i), xs));
+            list.add(losses.get(i));
+            values.add(list);
+        }
+        var shapes = new ArrayList<int[]>();
+        weights.forEach(weight -> shapes.add(weight.shape()));
+        shapes.add(new int[0]);
+        return new AllReduce(replicas, PACK_ELEMENTS).sum(values, shapes);
+    }
+
+    /** Scales all gradients so that their common norm is at most {@code norm}; the loss at the end stays. */
+    private static List<Output<?>> clip(Nodes nodes, List<Output<?>> gradients, double norm) {
+        var squares = new ArrayList<Output<?>>();
+        var only = gradients.subList(0, gradients.size() - 1);
+        only.forEach(gradient -> squares.add(nodes.op("L2Loss").in(gradient).out()));
+        var global = nodes.call("Sqrt", nodes.call("Mul",
+            nodes.op("AddN").list(squares.toArray(Output<?>[]::new)).out(), nodes.constant(2f)));
+        var factor = nodes.call("RealDiv", nodes.constant((float) norm),
+            nodes.call("Maximum", global, nodes.constant((float) norm)));
+        var clipped = new ArrayList<Output<?>>();
+        only.forEach(gradient -> clipped.add(nodes.call("Mul", gradient, factor)));
+        clipped.add(gradients.getLast());
+        return clipped;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tideline.training.tensorflow;
+
+import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.model.Optimizer;
+import dev.tideline.training.model.TrainingPlan;
+import dev.tideline.training.network.NetworkPlan;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.ndarray.Shape;
+
+/** A training graph with its session: passes over the data, step by step. Not thread-safe; close it. */
+public final class MirroredTrainer implements AutoCloseable {
+
+    private static final int PREFETCH_BATCHES = 4;
+
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final RecordPipeline pipeline;
+    private final MirroredGraph mirrored;
+    private final TrainingPlan training;
+    private final long steps;
+    private long step;
+
+    public MirroredTrainer(NetworkPlan plan, Optimizer optimizer, TrainingPlan training, List<FileSlice> data, Devices devices) {
+        this.training = training;
+        var root = Nodes.of(graph);
+        int buffer = (int) Math.min(training.shuffleBuffer(), FileSlice.records(data));
+        pipeline = new RecordPipeline(root.on(devices.host()), data, plan.columns(),
+            new RecordPipeline.Options(training.batchSize(), buffer, 2, PREFETCH_BATCHES));
+        mirrored = new MirroredGraph(root, devices, plan, optimizer,
+            new MirroredGraph.Settings(training.batchSize(), training.seed(), training.clipNorm()), pipeline.features());
+        var tensors = new LinkedHashMap<String, Output<?>>();
+        mirrored.variables.all().forEach(variable -> tensors.put(variable.name(), variable.values().getFirst()));
+        SaverNodes.add(root.on(devices.host()), tensors, values -> mirrored.variables.assign(values, "restore_replicas"));
+        session = new Session(graph, devices.config());
+        session.runner().addTarget(mirrored.initialize).run().close();
+        steps = Math.ceilDiv(FileSlice.records(data), training.batchSize()) * training.epochs();
+    }
+
+    /** Steps that the whole training has, in theory: bad records could make it fewer. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Steps done so far. */
+    public long step() {
+        return step;
+    }
+
+    /** Begins pass {@code epoch} (from 0) after its first {@code skipBatches} batches. */
+    public void startEpoch(int epoch, long skipBatches) {
+        pipeline.start(session, training.seed() + 0x9E3779B97F4A7C15L * (epoch + 1), skipBatches);
+    }
+
+    /** Trains on the next batch; empty when the pass is over. */
+    public Optional<StepReport> next() {
+        var figures = mirrored.optimizer.fed(step, steps);
+        try (var number = TInt64.scalarOf(step);
+                var fed = TFloat32.tensorOf(Shape.of(figures.length), DataBuffers.of(figures));
+                var result = session.runner().feed(mirrored.step, number).feed(mirrored.fed, fed)
+                    .fetch(mirrored.loss).fetch(mirrored.examples).addTarget(mirrored.train).run()) {
+            step++;
+            return Optional.of(new StepReport(
+                ((TFloat32) result.get(0)).getFloat(), ((TInt32) result.get(1)).getInt()));
+        } catch (TFOutOfRangeException endOfPass) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes weights and optimizer slots of one replica; all replicas hold the same. */
+    public void save(Path prefix) {
+        session.save(prefix.toString());
+    }
+
+    /** Restores all replicas; the next step is {@code step}. */
+    public void restore(Path prefix, long step) {
+        session.restore(prefix.toString());
+        this.step = step;
+    }
+
+    /** Values of a variable on a replica, for tests. */
+    float[] values(String name, int replica) {
+        for (var variable : mirrored.variables.all()) {
+            if (variable.name().equals(name)) {
+                try (var result = session.runner().fetch(variable.values().get(replica)).run()) {
+                    var values = new float[variable.size()];
+                    ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
+                    return values;
+                }
+            }
+        }
+        throw new IllegalArgumentException("variable: " + name + " (expected: one of the graph's)");
+    }
+
+    List<String> variableNames() {
+        return mirrored.variables.all().stream().map(MirroredVariable::name).toList();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

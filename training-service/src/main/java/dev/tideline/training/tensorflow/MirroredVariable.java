@@ -1,0 +1,22 @@
+package dev.tideline.training.tensorflow;
+
+import java.util.List;
+import org.tensorflow.Output;
+
+/**
+ * One variable with a copy per replica.
+ *
+ * @param initial replica 0's first value; the other copies start from what replica 0 then holds
+ * @param handles one per replica
+ * @param values  what each replica reads, and differentiates by
+ */
+record MirroredVariable(String name, int[] shape, Output<?> initial, List<Output<?>> handles, List<Output<?>> values) {
+
+    int size() {
+        int size = 1;
+        for (int dimension : shape) {
+            size = Math.multiplyExact(size, dimension);
+        }
+        return size;
+    }
+}

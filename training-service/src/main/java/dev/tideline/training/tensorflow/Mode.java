@@ -1,0 +1,18 @@
+package dev.tideline.training.tensorflow;
+
+import org.tensorflow.Output;
+
+/** What a network is built for. */
+sealed interface Mode {
+
+    /** Answering: layers such as dropout do nothing. */
+    record Serving() implements Mode {}
+
+    /**
+     * Learning.
+     *
+     * @param step    number of the step, int64 scalar
+     * @param replica which replica this is: each draws its own dropout
+     */
+    record Training(Output<?> step, int replica, long seed) implements Mode {}
+}
