@@ -1,0 +1,31 @@
+package dev.tideline.ingest.dataset;
+
+import dev.tideline.starter.error.Category;
+import dev.tideline.starter.error.ErrorCode;
+
+/** What can go wrong with a dataset itself. */
+enum DatasetError implements ErrorCode {
+
+    INVALID_DATASET(Category.CALLER, 400),
+    INVALID_SAMPLE(Category.CALLER, 400),
+    UNKNOWN_DATASET(Category.CALLER, 404),
+    SCHEMA_CONFLICT(Category.CALLER, 409);
+
+    private final Category category;
+    private final int status;
+
+    DatasetError(Category category, int status) {
+        this.category = category;
+        this.status = status;
+    }
+
+    @Override
+    public Category category() {
+        return category;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

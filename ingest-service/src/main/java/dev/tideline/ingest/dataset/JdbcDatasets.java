@@ -1,0 +1,78 @@
+package dev.tideline.ingest.dataset;
+
+import dev.tideline.features.Schema;
+import dev.tideline.features.SchemaCodec;
+import dev.tideline.features.DatasetManifest.SplitRule;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Datasets and their schemas in PostgreSQL. */
+@Component
+final class JdbcDatasets {
+
+    private static final String NEWEST = """
+            select d.name, d.split_by, d.split_evaluation, d.partitions, s.schema
+              from dataset d
+              join lateral (select schema from dataset_schema where dataset = d.name order by version desc limit 1) s on true
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    JdbcDatasets(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    List<Dataset> all() {
+        return jdbc.sql(NEWEST + " order by d.name").query(this::dataset).list();
+    }
+
+    Optional<Dataset> find(String name) {
+        return jdbc.sql(NEWEST + " where d.name = ?").param(name).query(this::dataset).optional();
+    }
+
+    /** Inserts the dataset unless somebody else did meanwhile; returns whether this call inserted it. */
+    boolean insert(Dataset dataset, Instant now) {
+        int inserted = jdbc.sql("""
+                insert into dataset (name, split_by, split_evaluation, partitions, declared_at)
+                values (?, ?, ?, ?, ?) on conflict do nothing
+                """)
+                .params(dataset.name(), dataset.split().by().name(), dataset.split().evaluation(), dataset.partitions(),
+                        now.atOffset(ZoneOffset.UTC))
+                .update();
+        if (inserted == 0) {
+            return false;
+        }
+        insertSchema(dataset.name(), dataset.schema(), now);
+        jdbc.sql("""
+                insert into partition_progress (dataset, partition)
+                select ?, n from generate_series(0, ? - 1) n
+                """)
+                .params(dataset.name(), dataset.partitions()).update();
+        return true;
+    }
+
+    void insertSchema(String dataset, Schema schema, Instant now) {
+        jdbc.sql("""
+                insert into dataset_schema (dataset, version, fingerprint, schema, declared_at)
+                values (?, ?, ?, cast(? as jsonb), ?)
+                """)
+                .params(dataset, schema.version(), schema.fingerprint(), SchemaCodec.write(schema).toString(),
+                        now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private Dataset dataset(ResultSet row, int number) throws SQLException {
+        return new Dataset(row.getString("name"), SchemaCodec.read(json.readTree(row.getString("schema"))),
+                new SplitRule(SplitRule.By.valueOf(row.getString("split_by")), row.getDouble("split_evaluation")),
+                row.getInt("partitions"));
+    }
+}

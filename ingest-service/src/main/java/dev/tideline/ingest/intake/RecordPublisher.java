@@ -1,0 +1,97 @@
+package dev.tideline.ingest.intake;
+
+import dev.tideline.contracts.RecordHeaders;
+import dev.tideline.ingest.dataset.Dataset;
+import dev.tideline.ingest.dataset.RecordGate;
+import dev.tideline.starter.error.CommonError;
+import dev.tideline.starter.error.TidelineException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts accepted records on their dataset's topic. */
+@Component
+final class RecordPublisher {
+
+    private static final byte[] EXAMPLE = RecordHeaders.EXAMPLE.getBytes(StandardCharsets.UTF_8);
+
+    private final Producer<byte[], byte[]> producer;
+    private final IntakeProperties properties;
+
+    RecordPublisher(Producer<byte[], byte[]> producer, IntakeProperties properties) {
+        this.producer = producer;
+        this.properties = properties;
+    }
+
+    /** The records of one request. */
+    Batch batch(Dataset dataset) {
+        return new Batch(dataset);
+    }
+
+    final class Batch {
+
+        private final Dataset dataset;
+        private final int limit = properties.maxInFlight();
+        private final Semaphore inFlight = new Semaphore(limit);
+        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+        Batch(Dataset dataset) {
+            this.dataset = dataset;
+        }
+
+        /** Sends a record; waits while too many others are under way. */
+        void publish(RecordGate.Passed record, byte[] encoded) {
+            acquire(1);
+            var message = new ProducerRecord<>(dataset.topic(), null, record.key(), encoded);
+            message.headers().add(RecordHeaders.CONTENT_TYPE, EXAMPLE);
+            if (record.millis() != null) {
+                message.headers().add(RecordHeaders.TIME,
+                        Instant.ofEpochMilli(record.millis()).toString().getBytes(StandardCharsets.UTF_8));
+            }
+            producer.send(message, (metadata, problem) -> {
+                if (problem != null) {
+                    failure.compareAndSet(null, problem);
+                }
+                inFlight.release();
+            });
+            check();
+        }
+
+        /** Returns when the broker has acknowledged every record. */
+        void await() {
+            acquire(limit);
+            check();
+        }
+
+        private void acquire(int permits) {
+            try {
+                // The producer gives every record up after its own timeout, so this one is only for what cannot happen.
+                if (!inFlight.tryAcquire(permits, 3 * properties.ackTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw unavailable(null);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw unavailable(interrupted);
+            }
+        }
+
+        private void check() {
+            Exception problem = failure.get();
+            if (problem != null) {
+                throw unavailable(problem);
+            }
+        }
+
+        private TidelineException unavailable(@Nullable Exception cause) {
+            return new TidelineException(CommonError.BROKER_UNAVAILABLE, "topic: " + dataset.topic()
+                    + " (expected: every record acknowledged by Kafka within " + properties.ackTimeout().toSeconds()
+                    + " s); some records of this request may have been taken", cause);
+        }
+    }
+}

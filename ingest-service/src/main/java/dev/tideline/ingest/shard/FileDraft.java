@@ -1,0 +1,96 @@
+package dev.tideline.ingest.shard;
+
+import dev.tideline.features.DatasetStatistics;
+import dev.tideline.features.Schema;
+import dev.tideline.features.StatisticsBuilder;
+import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.TfRecordWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** One TFRecord file while it is written, with what is learned about its records on the way. */
+final class FileDraft implements Closeable {
+
+    private static final int TIME_MARKS = 1024;
+
+    private final Path path;
+    private final TfRecordWriter writer;
+    private final StatisticsBuilder statistics;
+    private final TimeIndex.Builder times = new TimeIndex.Builder(TIME_MARKS);
+    private long minTime = Long.MAX_VALUE;
+
+    FileDraft(Path path, Schema schema) throws IOException {
+        this.path = path;
+        this.writer = TfRecordWriter.create(path);
+        this.statistics = new StatisticsBuilder(schema);
+    }
+
+    void write(Example example, byte[] encoded, long millis) throws IOException {
+        writer.write(encoded);
+        statistics.add(example);
+        times.add(millis);
+        minTime = Math.min(minTime, millis);
+    }
+
+    long bytes() {
+        return writer.bytes();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Instant minTime() {
+        return Instant.ofEpochMilli(minTime);
+    }
+
+    TimeIndex times() {
+        return times.build();
+    }
+
+    DatasetStatistics statistics() {
+        return statistics.build();
+    }
+
+    /** Makes the records durable and returns the SHA-256 of the file. */
+    String finish() throws IOException {
+        writer.force();
+        writer.close();
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Gives the file up. */
+    void discard() throws IOException {
+        try {
+            close();
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.tideline.ingest.shard;
+
+import dev.tideline.contracts.Problem;
+import dev.tideline.features.Schema;
+import dev.tideline.ingest.dataset.Dataset;
+import dev.tideline.ingest.rejects.RejectBatch;
+import dev.tideline.ingest.rejects.Rejects;
+import dev.tideline.ingest.shard.RollPolicy.Decision;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Writes the shards of one partition. Its truth is the offset in the database: whatever fails, it drops what is not committed and
+ * reads again from there, after a pause. A shard whose commit could not be tried or whose answer was lost is kept and tried again,
+ * so that a database outage costs no work.
+ */
+final class PartitionWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(PartitionWriter.class);
+    private static final Duration REJECTS_TIMEOUT = Duration.ofSeconds(20);
+
+    private final int partition;
+    private final ShardFolder folder;
+    private final JdbcShards shards;
+    private final Rejects rejects;
+    private final RollPolicy policy;
+    private final Duration retry;
+    private final ShardMeters meters;
+    private final LongSupplier nanoTime;
+
+    private Admission admission;
+    private @Nullable ShardDraft draft;
+    private @Nullable RejectBatch rejected;
+    private @Nullable FinishedShard pending;
+    private long committed = -1;
+    private long taken;
+    private long since;
+    private long retryAt;
+
+    PartitionWriter(
+            Dataset dataset, int partition, ShardFolder folder, JdbcShards shards, Rejects rejects, RollPolicy policy, Duration retry,
+            ShardMeters meters, LongSupplier nanoTime) {
+        this.admission = new Admission(dataset);
+        this.partition = partition;
+        this.folder = folder;
+        this.shards = shards;
+        this.rejects = rejects;
+        this.policy = policy;
+        this.retry = retry;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+        this.retryAt = nanoTime.getAsLong();
+    }
+
+    /** While true, no records must be handed in; {@link #revive} has to be called from time to time. */
+    boolean blocked() {
+        return committed < 0 || pending != null;
+    }
+
+    /** Where reading goes on after a block. */
+    long resumeAt() {
+        return pending == null ? Math.max(committed, 0) : pending.nextOffset();
+    }
+
+    /** Everything before this offset is in the database; -1 while unknown. */
+    long committed() {
+        return committed;
+    }
+
+    /** Records accepted from now on are checked against this form of the dataset. */
+    void use(Dataset dataset) {
+        if (!admission.dataset().equals(dataset)) {
+            admission = new Admission(dataset);
+        }
+    }
+
+    /** Takes the next record in. After it, the writer may be blocked. */
+    void write(ConsumerRecord<byte[], byte[]> record) {
+        if (taken == 0) {
+            since = nanoTime.getAsLong();
+        }
+        taken++;
+        try {
+            switch (admit(record)) {
+                case Admission.Accepted accepted -> draft().write(record.offset(), accepted);
+                case Admission.Rejected(var problems) -> rejects().send(record, problems);
+            }
+        } catch (IOException failure) {
+            abandon("a record could not be written: " + failure);
+            return;
+        }
+        Decision decision = policy.decide(bytes(), taken, Duration.ZERO, false);
+        if (decision != Decision.KEEP) {
+            roll(record.offset() + 1, decision);
+        }
+    }
+
+    /**
+     * Rolls if it is time to.
+     *
+     * @param position offset of the next record to come; all before it have been handed in
+     * @param flushTo  offset that somebody waits for
+     */
+    void maintain(long position, long flushTo) {
+        if (blocked() || position <= committed) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        if (taken == 0) {
+            // Only transaction markers or aborted records so far: the offset moves all the same.
+            taken = 1;
+            since = now;
+        }
+        boolean awaited = flushTo > committed && position >= flushTo;
+        boolean schemaMoved = draft != null && !draft.schema().equals(schema());
+        Decision decision = policy.decide(bytes(), taken, Duration.ofNanos(now - since), awaited || schemaMoved);
+        if (decision != Decision.KEEP) {
+            roll(position, decision);
+        }
+    }
+
+    /** Tries to end a block: commits what is pending, or asks the database where to start. */
+    void revive() {
+        if (!blocked() || nanoTime.getAsLong() - retryAt < 0) {
+            return;
+        }
+        if (pending != null) {
+            commit(pending);
+            return;
+        }
+        try {
+            committed = shards.nextOffset(admission.dataset().name(), partition);
+        } catch (DataAccessException | TransactionException unavailable) {
+            pause();
+        }
+    }
+
+    /** Commits what there is before the partition goes to somebody else, or drops it. */
+    void handOver(long position) {
+        if (!blocked() && position > committed && taken > 0) {
+            roll(position, Decision.FLUSH);
+        } else if (pending != null) {
+            commit(pending);
+        }
+        drop();
+    }
+
+    /** Drops what is not committed. A pending file stays for the sweeper: its commit may have happened. */
+    void drop() {
+        if (draft != null) {
+            draft.discard();
+        }
+        draft = null;
+        rejected = null;
+        pending = null;
+        taken = 0;
+        committed = -1;
+    }
+
+    private void roll(long next, Decision decision) {
+        try {
+            if (rejected != null && !rejected.await(REJECTS_TIMEOUT)) {
+                abandon("Kafka did not take " + rejected.size() + " rejects within " + REJECTS_TIMEOUT.toSeconds() + " s");
+                return;
+            }
+            FinishedShard shard = finish(next, rejected == null ? 0 : rejected.size());
+            draft = null;
+            rejected = null;
+            taken = 0;
+            pending = shard;
+            meters.rolled(decision);
+            commit(shard);
+        } catch (IOException failure) {
+            draft = null;
+            abandon("a file could not be finished: " + failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            abandon("the writer was interrupted");
+        }
+    }
+
+    private FinishedShard finish(long next, long rejects) throws IOException {
+        if (draft != null) {
+            return draft.finish(committed, next, rejects);
+        }
+        return new FinishedShard(admission.dataset().name(), schema().version(), partition, committed, next, next, next, rejects, List.of());
+    }
+
+    private void commit(FinishedShard shard) {
+        try {
+            folder.touch(shard.files());
+            switch (shards.commit(shard)) {
+                case DONE -> {
+                    committed = shard.nextOffset();
+                    pending = null;
+                    meters.committed(shard);
+                }
+                case FENCED -> {
+                    folder.delete(shard.files());
+                    meters.fenced();
+                    pending = null;
+                    abandon("another writer moved the partition on from offset " + shard.fromOffset());
+                }
+            }
+        } catch (DataAccessException | TransactionException unavailable) {
+            log.warn("Commit of {}-{} up to offset {} waits for PostgreSQL: {}", shard.dataset(), partition, shard.nextOffset(),
+                    unavailable.getMessage());
+            pause();
+        }
+    }
+
+    /** Drops what is not committed, and reads it again after a pause. */
+    void abandon(String why) {
+        log.warn("Dropping uncommitted records of {}-{} to read them again: {}", admission.dataset().name(), partition, why);
+        drop();
+        pause();
+    }
+
+    private void pause() {
+        retryAt = nanoTime.getAsLong() + retry.toNanos();
+    }
+
+    private Admission.Outcome admit(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return admission.admit(record);
+        } catch (RuntimeException fault) {
+            // A record that trips over a fault of this service must not stop the partition for all that come after it.
+            log.error("Rejecting {}-{} offset {}", record.topic(), record.partition(), record.offset(), fault);
+            return new Admission.Rejected(List.of(new Problem("INTERNAL", "", fault.getClass().getSimpleName(), "a record that can be checked")));
+        }
+    }
+
+    private ShardDraft draft() {
+        if (draft == null) {
+            draft = new ShardDraft(folder, admission.dataset().name(), schema(), partition);
+        }
+        return draft;
+    }
+
+    private RejectBatch rejects() {
+        if (rejected == null) {
+            rejected = rejects.batch(admission.dataset().name());
+        }
+        return rejected;
+    }
+
+    private long bytes() {
+        return draft == null ? 0 : draft.bytes();
+    }
+
+    private Schema schema() {
+        return admission.dataset().schema();
+    }
+}

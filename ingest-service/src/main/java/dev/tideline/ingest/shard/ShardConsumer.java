@@ -1,0 +1,220 @@
+package dev.tideline.ingest.shard;
+
+import dev.tideline.ingest.dataset.Catalogue;
+import dev.tideline.ingest.dataset.Dataset;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of the consumer group: reads the topics of all datasets and hands each partition's records to its writer. Everything
+ * here happens in one thread, rebalances included.
+ */
+final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Catalogue catalogue;
+    private final FlushRequests flushes;
+    private final WriterFactory factory;
+    private final ShardMeters meters;
+    private final LongSupplier nanoTime;
+    private final Duration retry;
+
+    private final Map<TopicPartition, PartitionWriter> writers = new HashMap<>();
+    private Map<String, Dataset> datasets = Map.of();
+    private volatile boolean running = true;
+    private volatile boolean ended;
+
+    ShardConsumer(
+            Consumer<byte[], byte[]> consumer, Catalogue catalogue, FlushRequests flushes, WriterFactory factory, ShardMeters meters,
+            LongSupplier nanoTime, Duration retry) {
+        this.consumer = consumer;
+        this.catalogue = catalogue;
+        this.flushes = flushes;
+        this.factory = factory;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+        this.retry = retry;
+    }
+
+    @Override
+    public void run() {
+        try (consumer) {
+            while (running) {
+                try {
+                    step();
+                } catch (WakeupException stopping) {
+                    // Seen by the loop's condition.
+                } catch (OffsetOutOfRangeException outside) {
+                    relocate(outside);
+                } catch (KafkaException failure) {
+                    log.warn("Reading from Kafka failed, trying again in {}: {}", retry, failure.toString());
+                    pause();
+                }
+            }
+            handOver(Set.copyOf(writers.keySet()));
+        } catch (RuntimeException fault) {
+            log.error("A shard writer ended", fault);
+        } finally {
+            ended = true;
+        }
+    }
+
+    /** Ends the loop; open shards are committed first. */
+    void stop() {
+        running = false;
+        consumer.wakeup();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    private void step() {
+        subscribe();
+        if (datasets.isEmpty()) {
+            pause();
+            return;
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (TopicPartition partition : records.partitions()) {
+            write(partition, records.records(partition));
+        }
+        Map<TopicPartition, Long> awaited = flushes.current();
+        for (var entry : writers.entrySet()) {
+            maintain(entry.getKey(), entry.getValue(), awaited.getOrDefault(entry.getKey(), -1L));
+        }
+    }
+
+    private void subscribe() {
+        Map<String, Dataset> known = catalogue.known().stream().collect(Collectors.toMap(Dataset::topic, dataset -> dataset));
+        if (known.equals(datasets)) {
+            return;
+        }
+        boolean topicsChanged = !known.keySet().equals(datasets.keySet());
+        datasets = known;
+        writers.forEach((partition, writer) -> writer.use(known.get(partition.topic())));
+        if (topicsChanged) {
+            consumer.subscribe(known.keySet(), this);
+        }
+    }
+
+    private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        PartitionWriter writer = writers.get(partition);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            writer.write(record);
+            if (writer.blocked()) {
+                return;
+            }
+        }
+    }
+
+    private void maintain(TopicPartition partition, PartitionWriter writer, long flushTo) {
+        long before = writer.committed();
+        boolean paused = consumer.paused().contains(partition);
+        if (writer.blocked()) {
+            if (!paused) {
+                consumer.pause(Set.of(partition));
+            }
+            writer.revive();
+            if (writer.blocked()) {
+                return;
+            }
+            paused = true;
+        }
+        if (paused) {
+            consumer.seek(partition, writer.resumeAt());
+            consumer.resume(Set.of(partition));
+        }
+        writer.maintain(consumer.position(partition), flushTo);
+        if (writer.committed() > before && before >= 0) {
+            consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(writer.committed())), (offsets, ignored) -> { });
+        }
+        OptionalLong lag = consumer.currentLag(partition);
+        lag.ifPresent(records -> meters.lag(datasets.get(partition.topic()).name(), partition, records));
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            writers.put(partition, factory.writer(datasets.get(partition.topic()), partition.partition()));
+            // Where to start is in the database, which may be away: until it answers, the partition stays paused.
+            consumer.seek(partition, 0);
+        }
+        consumer.pause(partitions);
+        log.info("Writing shards of {}", partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        handOver(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        log.warn("Lost {} to another writer", partitions);
+        partitions.forEach(partition -> remove(partition).drop());
+    }
+
+    private void handOver(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            PartitionWriter writer = remove(partition);
+            writer.handOver(writer.blocked() ? writer.resumeAt() : consumer.position(partition));
+        }
+    }
+
+    private PartitionWriter remove(TopicPartition partition) {
+        meters.released(partition);
+        PartitionWriter writer = writers.remove(partition);
+        if (writer == null) {
+            throw new IllegalStateException("no writer for " + partition);
+        }
+        return writer;
+    }
+
+    /** The offset in the database is not on the topic: retention took records away, or the topic was made anew. */
+    private void relocate(OffsetOutOfRangeException outside) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outside.partitions());
+        outside.offsetOutOfRangePartitions().forEach((partition, offset) -> {
+            long beginning = beginnings.get(partition);
+            if (offset < beginning) {
+                log.error("Records {} to {} of {} were removed by the topic's retention before they were written", offset, beginning - 1, partition);
+                consumer.seek(partition, beginning);
+            } else {
+                writers.get(partition).abandon("offset: " + offset + " is committed but not on the topic (expected: a topic that was"
+                        + " never made anew)");
+                consumer.seek(partition, beginning);
+                consumer.pause(Set.of(partition));
+            }
+        });
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(retry);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tideline.ingest.shard;
+
+import dev.tideline.features.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open files of one partition: one, or one per split when the split goes by key. They are committed together. */
+final class ShardDraft {
+
+    private static final Logger log = LoggerFactory.getLogger(ShardDraft.class);
+    private static final String UNSPLIT = "";
+
+    private final ShardFolder folder;
+    private final String dataset;
+    private final Schema schema;
+    private final int partition;
+    private final Map<String, FileDraft> files = new TreeMap<>();
+    private long first = -1;
+    private long last = -1;
+
+    ShardDraft(ShardFolder folder, String dataset, Schema schema, int partition) {
+        this.folder = folder;
+        this.dataset = dataset;
+        this.schema = schema;
+        this.partition = partition;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    long bytes() {
+        return files.values().stream().mapToLong(FileDraft::bytes).sum();
+    }
+
+    void write(long offset, Admission.Accepted record) throws IOException {
+        if (first < 0) {
+            first = offset;
+        }
+        String split = record.split() == null ? UNSPLIT : record.split();
+        FileDraft file = files.get(split);
+        if (file == null) {
+            file = new FileDraft(folder.unfinished(dataset, partition, first, record.split()), schema);
+            files.put(split, file);
+        }
+        file.write(record.example(), record.encoded(), record.millis());
+        last = offset;
+    }
+
+    /** Closes and names the files. On failure nothing of the shard is left. */
+    FinishedShard finish(long fromOffset, long nextOffset, long rejected) throws IOException {
+        List<FinishedShard.File> finished = new ArrayList<>();
+        try {
+            for (Map.Entry<String, FileDraft> entry : files.entrySet()) {
+                finished.add(finish(entry.getValue(), entry.getKey().equals(UNSPLIT) ? null : entry.getKey()));
+            }
+        } catch (IOException failure) {
+            discard();
+            folder.delete(finished);
+            throw failure;
+        }
+        return new FinishedShard(dataset, schema.version(), partition, fromOffset, nextOffset, first, last, rejected, finished);
+    }
+
+    private FinishedShard.File finish(FileDraft draft, @Nullable String split) throws IOException {
+        String sha256 = draft.finish();
+        long bytes = draft.bytes();
+        var path = folder.finish(draft.path(), dataset, partition, first, last, split);
+        return new FinishedShard.File(path, folder.relative(path), split, bytes, sha256, draft.minTime(), draft.times(), draft.statistics());
+    }
+
+    void discard() {
+        for (FileDraft file : files.values()) {
+            try {
+                file.discard();
+            } catch (IOException left) {
+                log.warn("File {} stays behind for the sweeper: {}", file.path(), left.getMessage());
+            }
+        }
+        files.clear();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tideline.ingest.shard;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param writers      threads that read topics and write files; each is a member of the consumer group
+ * @param maxBytes     bytes after which a file is committed
+ * @param maxRecords   records after which a file is committed
+ * @param maxAge       age after which a file is committed
+ * @param flushPoll    how often writers look whether somebody waits for a commit
+ * @param flushTimeout how long a flush waits for the writers
+ * @param retry        pause before a partition that failed is tried again
+ * @param orphanAge    age at which a file unknown to the database is removed
+ * @param sweepEvery   how often such files are looked for
+ */
+@Validated
+@ConfigurationProperties("tideline.ingest.shard")
+record ShardProperties(
+        @DefaultValue("1") @Min(1) @Max(64) int writers,
+        @DefaultValue("128MB") DataSize maxBytes,
+        @DefaultValue("1000000") @Min(1) long maxRecords,
+        @DefaultValue("60s") Duration maxAge,
+        @DefaultValue("200ms") Duration flushPoll,
+        @DefaultValue("30s") Duration flushTimeout,
+        @DefaultValue("1s") Duration retry,
+        @DefaultValue("15m") Duration orphanAge,
+        @DefaultValue("5m") Duration sweepEvery) {
+
+    RollPolicy policy() {
+        return new RollPolicy(maxBytes.toBytes(), maxRecords, maxAge);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tideline.ingest.shard;
+
+import dev.tideline.ingest.dataset.Catalogue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Runs the shard writers' threads for as long as the service runs. */
+@Component
+final class ShardWriters implements SmartLifecycle {
+
+    /** Consumer group of all instances. */
+    static final String GROUP = "tideline-ingest";
+
+    private static final Logger log = LoggerFactory.getLogger(ShardWriters.class);
+    private static final long STOP_TIMEOUT_MS = 25_000;
+    private static final int MAX_POLL_RECORDS = 2_000;
+
+    private record Running(ShardConsumer consumer, Thread thread) {}
+
+    private final KafkaProperties kafka;
+    private final Catalogue catalogue;
+    private final JdbcShards shards;
+    private final WriterFactory factory;
+    private final ShardProperties properties;
+    private final ShardMeters meters;
+    private volatile List<Running> running = List.of();
+
+    ShardWriters(
+            KafkaProperties kafka, Catalogue catalogue, JdbcShards shards, WriterFactory factory, ShardProperties properties,
+            ShardMeters meters) {
+        this.kafka = kafka;
+        this.catalogue = catalogue;
+        this.shards = shards;
+        this.factory = factory;
+        this.properties = properties;
+        this.meters = meters;
+    }
+
+    @Override
+    public void start() {
+        running = IntStream.rangeClosed(1, properties.writers()).mapToObj(this::start).toList();
+    }
+
+    private Running start(int number) {
+        ShardConsumer consumer = new ShardConsumer(consumer(), catalogue,
+                new FlushRequests(shards, properties.flushPoll(), System::nanoTime), factory, meters, System::nanoTime, properties.retry());
+        return new Running(consumer, Thread.ofPlatform().name("shard-writer-" + number).start(consumer));
+    }
+
+    @Override
+    public void stop() {
+        running.forEach(writer -> writer.consumer().stop());
+        for (Running writer : running) {
+            try {
+                writer.thread().join(STOP_TIMEOUT_MS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (writer.thread().isAlive()) {
+                log.warn("{} did not stop in time; what it had open is read again at the next start", writer.thread().getName());
+            }
+        }
+        running = List.of();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isEmpty();
+    }
+
+    /** Whether every thread does its work. */
+    boolean healthy() {
+        return running.stream().noneMatch(writer -> writer.consumer().ended());
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

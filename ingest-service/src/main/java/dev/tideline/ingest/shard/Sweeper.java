@@ -1,0 +1,93 @@
+package dev.tideline.ingest.shard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Removes files that a crash or a lost commit left behind: unknown to the database and untouched for longer than any writer keeps a
+ * file open. Writers touch a finished file before they try to commit it.
+ */
+@Component
+final class Sweeper {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+    private final ShardFolder folder;
+    private final JdbcShards shards;
+    private final InstantSource clock;
+    private final ShardProperties properties;
+
+    Sweeper(ShardFolder folder, JdbcShards shards, InstantSource clock, ShardProperties properties) {
+        this.folder = folder;
+        this.shards = shards;
+        this.clock = clock;
+        this.properties = properties;
+    }
+
+    @Scheduled(fixedDelayString = "${tideline.ingest.shard.sweep-every:5m}")
+    void sweep() {
+        Instant bound = clock.instant().minus(properties.orphanAge());
+        try {
+            for (Path dataset : list(folder.datasets())) {
+                sweep(list(dataset.resolve("shards")), bound);
+            }
+        } catch (IOException | DataAccessException | TransactionException failure) {
+            log.warn("Left-over files were not looked for: {}", failure.toString());
+        }
+    }
+
+    private void sweep(List<Path> files, Instant bound) throws IOException {
+        Map<String, Path> old = new HashMap<>();
+        for (Path file : files) {
+            if (olderThan(file, bound)) {
+                old.put(folder.relative(file), file);
+            }
+        }
+        if (old.isEmpty()) {
+            return;
+        }
+        Set<String> committed = shards.committed(old.keySet());
+        List<Path> removed = new ArrayList<>();
+        for (Map.Entry<String, Path> entry : old.entrySet()) {
+            if (!committed.contains(entry.getKey()) && Files.deleteIfExists(entry.getValue())) {
+                removed.add(entry.getValue());
+            }
+        }
+        if (!removed.isEmpty()) {
+            log.info("Removed {} files that belong to no shard: {}", removed.size(), removed);
+        }
+    }
+
+    private static boolean olderThan(Path file, Instant bound) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(bound);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+}

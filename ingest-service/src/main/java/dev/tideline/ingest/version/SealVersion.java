@@ -1,0 +1,114 @@
+package dev.tideline.ingest.version;
+
+import dev.tideline.contracts.DataWindow;
+import dev.tideline.contracts.DatasetVersionEvent;
+import dev.tideline.features.DatasetManifest;
+import dev.tideline.ingest.dataset.Catalogue;
+import dev.tideline.ingest.dataset.Dataset;
+import dev.tideline.ingest.shard.Shards;
+import dev.tideline.starter.error.TidelineException;
+import dev.tideline.starter.event.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Seals a version: what was acknowledged before the request and lies in the window. The same request id gives the same version. */
+@Service
+final class SealVersion {
+
+    /** @param created false when an earlier request with the same id sealed it */
+    record Sealed(SealedVersion version, boolean created) {}
+
+    private final Catalogue catalogue;
+    private final Shards shards;
+    private final SliceStatistics statistics;
+    private final JdbcVersions versions;
+    private final ManifestFiles manifests;
+    private final Outbox outbox;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+
+    SealVersion(
+            Catalogue catalogue, Shards shards, SliceStatistics statistics, JdbcVersions versions, ManifestFiles manifests,
+            Outbox outbox, TransactionTemplate transaction, InstantSource clock, MeterRegistry meters) {
+        this.catalogue = catalogue;
+        this.shards = shards;
+        this.statistics = statistics;
+        this.versions = versions;
+        this.manifests = manifests;
+        this.outbox = outbox;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    Sealed seal(String name, DataWindow window, String requestId) {
+        Dataset dataset = catalogue.get(name);
+        Optional<SealedVersion> earlier = versions.byRequest(name, requestId);
+        if (earlier.isPresent()) {
+            return repeat(earlier.get(), window);
+        }
+        shards.flush(dataset);
+        WindowPlan plan = WindowPlan.of(shards.files(name), window, dataset.split());
+        if (plan.records() == 0) {
+            throw new TidelineException(VersionError.NO_RECORDS,
+                    "window: " + window + " of dataset " + name + " (expected: at least one committed record)");
+        }
+        SortedMap<String, DatasetManifest.Split> splits = splits(plan, dataset);
+        String hash = ContentHash.of(plan, dataset.schema(), dataset.split());
+        return transaction.execute(status -> {
+            long number = versions.next(name);
+            Optional<SealedVersion> meanwhile = versions.byRequest(name, requestId);
+            if (meanwhile.isPresent()) {
+                return repeat(meanwhile.get(), window);
+            }
+            return new Sealed(insert(dataset, number, requestId, window, plan, splits, hash), true);
+        });
+    }
+
+    private SealedVersion insert(
+            Dataset dataset, long number, String requestId, DataWindow window, WindowPlan plan,
+            SortedMap<String, DatasetManifest.Split> splits, String hash) {
+        var now = clock.instant();
+        String manifest = ManifestFiles.path(dataset.name(), number);
+        manifests.write(new DatasetManifest(dataset.name(), number, now, window, dataset.split(), dataset.schema(), hash,
+                plan.records(), splits));
+        SealedVersion version = new SealedVersion(dataset.name(), number, requestId, window, plan.records(), counts(splits),
+                dataset.schema().version(), hash, manifest, now);
+        versions.insert(version, plan);
+        outbox.append(new DatasetVersionEvent(dataset.name() + "/" + number + "/sealed", now, DatasetVersionEvent.Status.SEALED,
+                dataset.name(), number, plan.records(), dataset.schema().fingerprint(), hash, manifest));
+        meters.counter("tideline.ingest.versions.sealed", "dataset", dataset.name()).increment();
+        return version;
+    }
+
+    private static Sealed repeat(SealedVersion earlier, DataWindow window) {
+        if (!earlier.window().equals(window)) {
+            throw new TidelineException(VersionError.REQUEST_ID_REUSED,
+                    "requestId: " + earlier.requestId() + " with window " + window + " (expected: " + earlier.window() + ", as at first)");
+        }
+        return new Sealed(earlier, false);
+    }
+
+    private SortedMap<String, DatasetManifest.Split> splits(WindowPlan plan, Dataset dataset) {
+        SortedMap<String, DatasetManifest.Split> splits = new TreeMap<>();
+        plan.splits().forEach((name, slices) -> {
+            List<DatasetManifest.Slice> parts = slices.stream()
+                    .map(slice -> new DatasetManifest.Slice(slice.file().path(), slice.skip(), slice.take())).toList();
+            splits.put(name, new DatasetManifest.Split(plan.records(name), parts, statistics.of(slices, dataset.schema())));
+        });
+        return splits;
+    }
+
+    private static SortedMap<String, Long> counts(SortedMap<String, DatasetManifest.Split> splits) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        splits.forEach((name, split) -> counts.put(name, split.records()));
+        return counts;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tideline.ingest.version;
+
+import dev.tideline.contracts.DataWindow;
+import java.time.Instant;
+import java.util.SortedMap;
+
+/**
+ * An immutable dataset version.
+ *
+ * @param splits   records by split
+ * @param manifest path of its manifest, relative to the storage root
+ */
+record SealedVersion(
+        String dataset, long version, String requestId, DataWindow window, long records, SortedMap<String, Long> splits,
+        int schemaVersion, String contentHash, String manifest, Instant sealedAt) {}
