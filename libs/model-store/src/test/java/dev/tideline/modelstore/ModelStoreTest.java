@@ -1,0 +1,168 @@
+package dev.tideline.modelstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tideline.features.Baseline;
+import dev.tideline.features.FeatureSpec;
+import dev.tideline.features.Kind;
+import dev.tideline.features.Schema;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelStoreTest {
+
+    /** From sha256sum. */
+    private static final String GRAPH_SHA = "eef93e1d14482804277fca0172464032d1a4fdbcc338524059fa1e861454ad4d";
+    private static final String WEIGHTS_SHA = "9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c";
+
+    @TempDir
+    Path root;
+
+    private ModelStore store;
+
+    @BeforeEach
+    void open() {
+        store = new ModelStore(root);
+    }
+
+    @Test
+    void showsNothingBeforePublication() throws IOException {
+        try (ModelStore.Draft draft = store.draft("trips", 1)) {
+            Files.writeString(draft.path().resolve("saved_model.pb"), "graph");
+
+            assertThat(store.versions("trips")).isEmpty();
+        }
+    }
+
+    @Test
+    void showsAPublishedVersionWithItsManifest() throws IOException {
+        ModelManifest published = publish(1);
+
+        assertThat(store.versions("trips")).containsExactly(1L);
+        assertThat(ModelManifestCodec.write(store.manifest("trips", 1))).hasToString(ModelManifestCodec.write(published).toString());
+    }
+
+    @Test
+    void hashesEveryFile() throws IOException {
+        assertThat(publish(1).files()).isEqualTo(Map.of(
+                "saved_model.pb", GRAPH_SHA,
+                "variables/variables.index", WEIGHTS_SHA));
+    }
+
+    @Test
+    void removesADraftThatIsNotPublished() throws IOException {
+        try (ModelStore.Draft draft = store.draft("trips", 1)) {
+            Files.writeString(draft.path().resolve("saved_model.pb"), "graph");
+        }
+
+        try (Stream<Path> left = Files.list(store.folder("trips", 1).getParent())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void replacesTheDraftOfACrashedRun() throws IOException {
+        Files.writeString(store.draft("trips", 1).path().resolve("half"), "written");
+
+        try (Stream<Path> files = Files.list(store.draft("trips", 1).path())) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void neverPublishesAVersionTwice() throws IOException {
+        publish(1);
+
+        assertThatThrownBy(() -> publish(1)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(store.versions("trips")).containsExactly(1L);
+    }
+
+    @Test
+    void sortsVersionsByNumber() throws IOException {
+        publish(10);
+        publish(9);
+
+        assertThat(store.versions("trips")).containsExactly(9L, 10L);
+    }
+
+    @Test
+    void knowsNoVersionsOfAnUnknownModel() throws IOException {
+        assertThat(store.versions("nope")).isEmpty();
+        assertThatThrownBy(() -> store.manifest("nope", 1)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void findsDamagedAndMissingFiles() throws IOException {
+        ModelManifest manifest = publish(1);
+        Files.writeString(store.folder("trips", 1).resolve("saved_model.pb"), "grapH");
+        Files.delete(store.folder("trips", 1).resolve("variables/variables.index"));
+
+        assertThat(store.damaged(manifest)).containsExactly("saved_model.pb", "variables/variables.index");
+    }
+
+    @Test
+    void findsNothingWrongWithAnUntouchedVersion() throws IOException {
+        assertThat(store.damaged(publish(1))).isEmpty();
+    }
+
+    @Test
+    void deletesAVersion() throws IOException {
+        publish(1);
+        store.delete("trips", 1);
+        store.delete("trips", 1);
+
+        assertThat(store.versions("trips")).isEmpty();
+        assertThat(store.folder("trips", 1)).doesNotExist();
+    }
+
+    @Test
+    void refusesNamesThatLeaveTheStore() {
+        assertThatThrownBy(() -> store.folder("../secrets", 1)).hasMessageStartingWith("model: ../secrets/1 (expected: ");
+        assertThatThrownBy(() -> store.folder("..", 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void givesThePathThatEventsCarry() {
+        assertThat(store.path("trips", 3)).isEqualTo("models/trips/3");
+    }
+
+    @Test
+    void namesAFileThatIsNoManifest() throws IOException {
+        publish(1);
+        Path file = store.folder("trips", 1).resolve(ModelStore.MANIFEST);
+        Files.writeString(file, "{\"model\":\"trips\"}");
+
+        assertThatThrownBy(() -> store.manifest("trips", 1)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file.toString()).hasMessageEndingWith("(expected: a model manifest)");
+    }
+
+    private ModelManifest publish(long version) throws IOException {
+        try (ModelStore.Draft draft = store.draft("trips", version)) {
+            Files.writeString(draft.path().resolve("saved_model.pb"), "graph");
+            Files.createDirectory(draft.path().resolve("variables"));
+            Files.writeString(draft.path().resolve("variables/variables.index"), "weights");
+            return draft.publish(manifest(version));
+        }
+    }
+
+    private static ModelManifest manifest(long version) {
+        Schema schema = new Schema(1, List.of(FeatureSpec.scalar("x", Kind.FLOAT), FeatureSpec.scalar("y", Kind.INT)), "y", null, null);
+        TreeMap<String, Baseline> baselines = new TreeMap<>();
+        baselines.put("x", new Baseline.Numeric(new double[] {1}, new long[] {4, 6}, 0, 0, 2, 1, 0.5));
+        baselines.put("output/label", new Baseline.Categorical(List.of("0", "1"), new long[] {3, 7}, 0, 0));
+        return new ModelManifest("trips", version, Instant.parse("2026-11-22T10:00:00Z"), "rides", 2, "abc", schema, 42,
+                version > 1 ? version - 1 : null, new TreeMap<>(Map.of("accuracy", 0.9)), baselines, new TreeMap<>());
+    }
+}
