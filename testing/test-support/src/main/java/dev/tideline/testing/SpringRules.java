@@ -66,7 +66,8 @@ final class SpringRules {
     }
 
     private static ArchRule nothingUsesControllers() {
-        return noClasses().should().dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<>("are controllers") {
+        return noClasses().that().haveSimpleNameNotEndingWith("Configuration")
+                .should().dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<>("are controllers") {
             @Override
             public boolean test(com.tngtech.archunit.core.domain.JavaClass type) {
                 return type.isTopLevelClass() && type.isMetaAnnotatedWith(CONTROLLER);

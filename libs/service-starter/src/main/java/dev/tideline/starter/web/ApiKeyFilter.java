@@ -35,7 +35,8 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // Decoded and normalised, unlike the URI, in which /actuator/health/../prometheus would pass.
+        String path = request.getServletPath();
         return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
     }
 

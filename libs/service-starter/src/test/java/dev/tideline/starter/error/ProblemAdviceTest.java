@@ -154,7 +154,7 @@ class ProblemAdviceTest {
     void ownHandlerOfControllerWins() {
         MvcTestResult answer = mvc.get().uri("/foreign").exchange();
 
-        assertThat(answer).hasStatus(HttpStatus.I_AM_A_TEAPOT);
+        assertThat(answer).hasStatus(HttpStatus.GONE);
         assertThat(answer).bodyText().isEqualTo("{\"error\":\"other form\"}");
     }
 
@@ -204,7 +204,7 @@ class ProblemAdviceTest {
 
         @ExceptionHandler
         ResponseEntity<String> own(IllegalStateException failure) {
-            return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("{\"error\":\"other form\"}");
+            return ResponseEntity.status(HttpStatus.GONE).body("{\"error\":\"other form\"}");
         }
     }
 }

@@ -1,0 +1,59 @@
+package dev.tideline.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Failures at start end in a description and an action. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureIT {
+
+    @Test
+    void absentBrokerIsNoReasonNotToStart() {
+        try (ConfigurableApplicationContext service = Lonely.start("tideline.topics.create=true")) {
+            assertThat(service.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void openNetworkIsRefused(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> Lonely.start("server.address=0.0.0.0"));
+
+        assertThat(output).contains("Description:", "server.address: 0.0.0.0 (expected: a loopback address",
+                "Action:", "TIDELINE_SECURITY_API_KEY").doesNotContain("\tat ");
+    }
+
+    @Test
+    void shortKeyIsRefusedWithoutShowingIt(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> Lonely.start("tideline.security.api-key=hunter2"));
+
+        assertThat(output).contains("length must be 16 to 1024");
+    }
+
+    @Test
+    void absentDatabaseIsNamed(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> Lonely.start("spring.sql.init.mode=always",
+                "spring.sql.init.schema-locations=classpath:dev/tideline/starter/outbox.sql"));
+
+        assertThat(output).contains("jdbc:postgresql://127.0.0.1:1/tideline",
+                "no answer (expected: a PostgreSQL server that answers)", "Action:").doesNotContain("\tat ");
+    }
+
+    @Test
+    void storageRootThatIsAFileIsNamed(CapturedOutput output, @TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatException().isThrownBy(() -> Lonely.start("tideline.storage.root=" + file));
+
+        assertThat(output).contains("tideline.storage.root: " + file + " (expected: a folder that this process can write)",
+                "TIDELINE_STORAGE_ROOT").doesNotContain("\tat ");
+    }
+}
