@@ -62,6 +62,15 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
+    /** Stops a server that a killed process left behind on {@code data}; nothing happens when there is none. */
+    public static void stopLeftover(Path data) {
+        try {
+            PostgresProcess.stop(data);
+        } catch (IOException e) {
+            throw new LocalServerException("PostgreSQL with data folder " + data + " is still running: " + e.getMessage(), e);
+        }
+    }
+
     private static EmbeddedPostgres.Builder builder(Path data, int port, Durability durability, @Nullable Path log) {
         var output = log == null ? Redirect.DISCARD : Redirect.appendTo(log.toFile());
         var builder = EmbeddedPostgres.builder()

@@ -1,0 +1,94 @@
+package dev.tideline.platform.command;
+
+import dev.tideline.platform.command.Command.Demo;
+import dev.tideline.platform.command.Command.Help;
+import dev.tideline.platform.command.Command.Up;
+import dev.tideline.platform.demo.DemoOptions;
+import dev.tideline.platform.demo.DemoOptions.Csv;
+import dev.tideline.platform.stack.Ports;
+import dev.tideline.platform.stack.StackOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns arguments into a {@link Command}. */
+final class CommandLine {
+
+    static final String DEFAULT_DATA = ".tideline";
+    private static final String DEMO_DATA = "demo";
+
+    private static final Set<String> STACK = Set.of("--data", "--port-base", "--heap");
+    private static final Set<String> DEMO =
+            Set.of("--data", "--port-base", "--heap", "--report", "--csv", "--label", "--key", "--time", "--rate");
+
+    private CommandLine() {}
+
+    /**
+     * @param home folder of the repository
+     * @throws UsageException with all problems at once
+     */
+    static Command parse(List<String> arguments, Path home) {
+        if (arguments.isEmpty()) {
+            return new Help();
+        }
+        var rest = arguments.subList(1, arguments.size());
+        return switch (arguments.getFirst()) {
+            case "up" -> up(new Flags(rest, STACK, Set.of()), home);
+            case "demo" -> demo(new Flags(rest, DEMO, Set.of("--once")), home);
+            case "help", "--help", "-h" -> new Help();
+            default -> throw new UsageException(List.of(
+                    "command: " + arguments.getFirst() + " (expected: up, demo or help)"));
+        };
+    }
+
+    private static Command up(Flags flags, Path home) {
+        var data = flags.value("--data", "a folder", Path::of, Path.of(DEFAULT_DATA));
+        flags.check();
+        return new Up(stack(flags, home, data));
+    }
+
+    private static Command demo(Flags flags, Path home) {
+        var csv = csv(flags);
+        var rate = flags.value("--rate", "rows per second above 0", CommandLine::rate, null);
+        var report = flags.value("--report", "a file", Path::of, null);
+        var fresh = !flags.has("--data");
+        var data = flags.value("--data", "a folder", Path::of, Path.of(DEFAULT_DATA, DEMO_DATA));
+        flags.check();
+        return new Demo(stack(flags, home, data), new DemoOptions(flags.has("--once"), report, csv, rate), fresh);
+    }
+
+    private static StackOptions stack(Flags flags, Path home, Path data) {
+        var base = flags.value("--port-base", "a number", Integer::parseInt, Ports.DEFAULT_BASE);
+        var heap = flags.value("--heap", "a size", value -> value, StackOptions.DEFAULT_HEAP);
+        flags.check();
+        return new StackOptions(home, data, new Ports(base), heap);
+    }
+
+    private static @Nullable Csv csv(Flags flags) {
+        var file = flags.value("--csv", "a file", Path::of, null);
+        var label = flags.value("--label");
+        if (file == null) {
+            Set.of("--label", "--key", "--time").stream().filter(flags::has).sorted()
+                    .forEach(name -> flags.problem(name + ": given without --csv (expected: --csv FILE)"));
+            return null;
+        }
+        if (!Files.isReadable(file)) {
+            flags.problem("--csv: " + file + " (expected: a file that can be read)");
+        }
+        if (label == null) {
+            flags.problem("--label: missing (expected: the column to predict, with --csv)");
+            return null;
+        }
+        return new Csv(file, label, flags.value("--key"), flags.value("--time"));
+    }
+
+    private static double rate(String text) {
+        var rate = Double.parseDouble(text);
+        if (!(rate > 0)) {
+            throw new IllegalArgumentException(text);
+        }
+        return rate;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tideline.platform.demo;
+
+import dev.tideline.features.CsvReader;
+import dev.tideline.features.CsvRecords;
+import dev.tideline.features.FeatureSpec;
+import dev.tideline.features.Schema;
+import dev.tideline.features.SchemaCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A CSV file replayed in order: its first tenth is the past, the rest is live traffic. When it drifts is for monitoring to say. */
+final class CsvScenario implements Scenario {
+
+    private static final int MIN_HISTORY = 500;
+    private static final int SAMPLE_ROWS = 5_000;
+    private static final double LIVE_SECONDS = 150;
+    private static final double MAX_RATE = 400;
+
+    private final DemoOptions.Csv csv;
+    private final ObjectNode schemaJson;
+    private final List<DemoRecord> rows;
+    private final int history;
+    private final @Nullable Double rate;
+
+    private CsvScenario(DemoOptions.Csv csv, ObjectNode schemaJson, List<DemoRecord> rows, int history, @Nullable Double rate) {
+        this.csv = csv;
+        this.schemaJson = schemaJson;
+        this.rows = rows;
+        this.history = history;
+        this.rate = rate;
+    }
+
+    /**
+     * Reads the file and asks ingest-service what its schema could be.
+     *
+     * @throws DemoException when it is no CSV, has no such column or too few rows
+     */
+    static CsvScenario open(DemoOptions.Csv csv, Services services, @Nullable Double rate) throws InterruptedException {
+        var sample = new StringBuilder();
+        try (var lines = Files.lines(csv.file())) {
+            lines.limit(SAMPLE_ROWS + 1L).forEach(line -> sample.append(line).append('\n'));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw unreadable(csv, e.getMessage());
+        }
+        var schema = services.infer(sample.toString(), csv.label(), csv.key(), csv.time());
+        CsvSchema.relax(schema);
+        var rows = rows(csv, SchemaCodec.read(schema));
+        var history = Math.max(MIN_HISTORY, rows.size() / 10);
+        if (rows.size() < 2 * history) {
+            throw unreadable(csv, rows.size() + " rows (expected: at least " + 2 * history + ")");
+        }
+        return new CsvScenario(csv, schema, rows, history, rate);
+    }
+
+    private static DemoException unreadable(DemoOptions.Csv csv, @Nullable String why) {
+        return new DemoException("--csv: " + csv.file() + ": " + why);
+    }
+
+    private static List<DemoRecord> rows(DemoOptions.Csv csv, Schema schema) {
+        var inputs = schema.inputs();
+        var records = new ArrayList<DemoRecord>();
+        try (var reader = new CsvReader(Files.newBufferedReader(csv.file()))) {
+            var converter = new CsvRecords(reader.header(), schema);
+            for (var row = reader.next(); row != null; row = reader.next()) {
+                var whole = converter.record(row);
+                if (whole.has(csv.label())) {
+                    var key = csv.key() == null ? "row-" + records.size() : whole.path(csv.key()).asString("row-" + records.size());
+                    records.add(new DemoRecord(key, whole, inputs(whole, inputs), whole.get(csv.label())));
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(csv, e.getMessage());
+        }
+        return records;
+    }
+
+    private static ObjectNode inputs(ObjectNode whole, List<FeatureSpec> inputs) {
+        var node = Json.MAPPER.createObjectNode();
+        for (var input : inputs) {
+            var value = whole.get(input.name());
+            node.set(input.name(), value == null ? Json.MAPPER.valueToTree(input.defaultValue()) : value);
+        }
+        return node;
+    }
+
+    @Override
+    public String name() {
+        var file = csv.file().getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.[^.]*$", "");
+        var name = file.replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        return name.isEmpty() ? "csv" : name;
+    }
+
+    @Override
+    public String description() {
+        return String.format(Locale.ROOT, "%s: %,d rows in order, the first %,d as the past; label %s, schema inferred",
+                csv.file(), rows.size(), history, csv.label());
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return schemaJson;
+    }
+
+    @Override
+    public ObjectNode definition(String dataset) {
+        var classes = IntStream.range(0, history).mapToObj(i -> rows.get(i).label().asString("")).distinct().count();
+        return Json.object("""
+                {"layers":[{"dense":{"units":32,"activation":"relu"}},{"dense":{"units":16,"activation":"relu"}}],
+                 "head":{"%s":{}},
+                 "optimizer":{"adam":{"learningRate":0.005}},
+                 "training":{"epochs":20,"batchSize":64,"replicas":2,"seed":1},
+                 "gate":{"metric":"accuracy","minimumImprovement":0.0}}""".formatted(classes == 2 ? "binary" : "multiclass"))
+                .put("dataset", dataset);
+    }
+
+    @Override
+    public ObjectNode policy() {
+        return Json.object("""
+                {"errorAlarm":{"enabled":true,"steps":[1000,4000]},
+                 "dataDrift":{"enabled":true,"windows":2,"rows":4000},
+                 "cooldown":{"time":"PT10S","rows":2000,"maxTime":"PT1M"}}""");
+    }
+
+    @Override
+    public Iterator<DemoRecord> history() {
+        return rows.subList(0, history).iterator();
+    }
+
+    @Override
+    public Iterator<DemoRecord> live() {
+        return rows.subList(history, rows.size()).iterator();
+    }
+
+    @Override
+    public int historyRows() {
+        return history;
+    }
+
+    @Override
+    public double rate() {
+        return rate != null ? rate : Math.min(MAX_RATE, (rows.size() - history) / LIVE_SECONDS);
+    }
+
+    @Override
+    public boolean driftIsKnown() {
+        return false;
+    }
+
+    @Override
+    public void drift() {
+        throw new IllegalStateException("a file drifts when it drifts");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tideline.platform.demo;
+
+import java.util.Iterator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A stream with a past and a live part, and the model that is to be kept current on it. */
+interface Scenario {
+
+    /** Name of the dataset and of the model, unless it is taken. */
+    String name();
+
+    /** One line for people: where the rows come from. */
+    String description();
+
+    /** A schema as ingest-service takes it. */
+    ObjectNode schema();
+
+    /** A model definition for training-service. */
+    ObjectNode definition(String dataset);
+
+    /** A retraining policy for monitoring-service. */
+    ObjectNode policy();
+
+    /** Rows that happened before the first model, in order. */
+    Iterator<DemoRecord> history();
+
+    /** Rows that follow, in order. */
+    Iterator<DemoRecord> live();
+
+    /** Number of rows in {@link #history()}. */
+    int historyRows();
+
+    /** Rows of {@link #live()} per second. */
+    double rate();
+
+    /** Whether it is known when the stream drifts. */
+    boolean driftIsKnown();
+
+    /** For a scenario whose drift is known: rows of {@link #live()} from now on come from the drifted world. */
+    void drift();
+}

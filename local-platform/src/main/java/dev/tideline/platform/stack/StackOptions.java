@@ -1,0 +1,37 @@
+package dev.tideline.platform.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * What and where to run.
+ *
+ * @param home folder of the repository, with the built modules
+ * @param data folder for everything that is kept
+ * @param heap largest heap of each service, as for {@code -Xmx}
+ */
+public record StackOptions(Path home, Path data, Ports ports, String heap) {
+
+    public static final String DEFAULT_HEAP = "384m";
+
+    public StackOptions {
+        if (!heap.matches("[1-9][0-9]*[kmgKMG]")) {
+            throw new LaunchException("--heap: " + heap + " (expected: a size such as 384m or 1g)");
+        }
+    }
+
+    /** Where a service answers HTTP. */
+    public URI url(Service service) {
+        return ServiceCommands.loopback(ports.of(service));
+    }
+
+    /** For {@code bootstrap.servers}. */
+    public String bootstrap() {
+        return "127.0.0.1:" + ports.kafka();
+    }
+
+    /** What the services call the storage root. */
+    public Path storage() {
+        return data.toAbsolutePath().normalize().resolve("storage");
+    }
+}
