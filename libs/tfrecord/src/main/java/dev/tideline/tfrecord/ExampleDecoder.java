@@ -14,29 +14,47 @@ import java.util.TreeMap;
 final class ExampleDecoder {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int DELIMITED = 2;
-    private static final int FIXED32 = 5;
     private static final byte[][] NO_BYTES = {};
     private static final Feature EMPTY = new Feature.Bytes(NO_BYTES);
 
     private final byte[] in;
+    private final int end;
     private int at;
 
     ExampleDecoder(byte[] in) {
+        this(in, 0, in.length);
+    }
+
+    /** Reads only the bytes from {@code from} up to {@code to}. */
+    ExampleDecoder(byte[] in, int from, int to) {
         this.in = in;
+        this.at = from;
+        this.end = to;
+    }
+
+    /** The values of a bytes_list that fills the range. */
+    Feature bytesList() {
+        return bytesList(end);
+    }
+
+    /** The values of a packed int64 list that fills the range. */
+    Feature packedLongs() {
+        long[] values = new long[varints(at, end)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = varint(end);
+        }
+        return new Feature.Longs(values);
     }
 
     TreeMap<String, Feature> example() {
         TreeMap<String, Feature> features = new TreeMap<>();
         while (at < in.length) {
             int tag = tag(in.length);
-            if (tag == tag(1, DELIMITED)) {
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
                 int end = length(in.length);
                 while (at < end) {
                     int inner = tag(end);
-                    if (inner == tag(1, DELIMITED)) {
+                    if (inner == Wire.tag(1, Wire.DELIMITED)) {
                         entry(length(end), features);
                     } else {
                         skip(inner, end);
@@ -54,11 +72,11 @@ final class ExampleDecoder {
         Feature feature = EMPTY;
         while (at < end) {
             int tag = tag(end);
-            if (tag == tag(1, DELIMITED)) {
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
                 int stop = length(end);
                 name = new String(in, at, stop - at, StandardCharsets.UTF_8);
                 at = stop;
-            } else if (tag == tag(2, DELIMITED)) {
+            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
                 feature = feature(length(end));
             } else {
                 skip(tag, end);
@@ -71,11 +89,11 @@ final class ExampleDecoder {
         Feature feature = EMPTY;
         while (at < end) {
             int tag = tag(end);
-            if (tag == tag(1, DELIMITED)) {
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
                 feature = bytesList(length(end));
-            } else if (tag == tag(2, DELIMITED)) {
+            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
                 feature = floatList(length(end));
-            } else if (tag == tag(3, DELIMITED)) {
+            } else if (tag == Wire.tag(3, Wire.DELIMITED)) {
                 feature = longList(length(end));
             } else {
                 skip(tag, end);
@@ -89,7 +107,7 @@ final class ExampleDecoder {
         int count = 0;
         while (at < end) {
             int tag = tag(end);
-            if (tag == tag(1, DELIMITED)) {
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
                 int stop = length(end);
                 if (count == values.length) {
                     values = Arrays.copyOf(values, grown(count, 1));
@@ -108,7 +126,7 @@ final class ExampleDecoder {
         int count = 0;
         while (at < end) {
             int tag = tag(end);
-            if (tag == tag(1, DELIMITED)) {
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
                 int stop = length(end);
                 if ((stop - at) % 4 != 0) {
                     throw malformed("packed floats: " + (stop - at) + " bytes (expected: a multiple of 4)");
@@ -118,7 +136,7 @@ final class ExampleDecoder {
                 for (; at < stop; at += 4) {
                     values[count++] = Float.intBitsToFloat((int) INT.get(in, at));
                 }
-            } else if (tag == tag(1, FIXED32)) {
+            } else if (tag == Wire.tag(1, Wire.FIXED32)) {
                 need(4, end);
                 if (count == values.length) {
                     values = Arrays.copyOf(values, grown(count, 8));
@@ -137,13 +155,13 @@ final class ExampleDecoder {
         int count = 0;
         while (at < end) {
             int tag = tag(end);
-            if (tag == tag(1, DELIMITED)) {
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
                 int stop = length(end);
                 values = Arrays.copyOf(values, count + varints(at, stop));
                 while (at < stop) {
                     values[count++] = varint(stop);
                 }
-            } else if (tag == tag(1, VARINT)) {
+            } else if (tag == Wire.tag(1, Wire.VARINT)) {
                 if (count == values.length) {
                     values = Arrays.copyOf(values, grown(count, 8));
                 }
@@ -166,10 +184,6 @@ final class ExampleDecoder {
 
     private static int grown(int size, int least) {
         return Math.max(least, size * 2);
-    }
-
-    private static int tag(int field, int wireType) {
-        return field << 3 | wireType;
     }
 
     private int tag(int end) {
@@ -206,13 +220,13 @@ final class ExampleDecoder {
 
     private void skip(int tag, int end) {
         switch (tag & 7) {
-            case VARINT -> varint(end);
-            case FIXED64 -> {
+            case Wire.VARINT -> varint(end);
+            case Wire.FIXED64 -> {
                 need(8, end);
                 at += 8;
             }
-            case DELIMITED -> at = length(end);
-            case FIXED32 -> {
+            case Wire.DELIMITED -> at = length(end);
+            case Wire.FIXED32 -> {
                 need(4, end);
                 at += 4;
             }

@@ -14,9 +14,6 @@ import java.util.SortedMap;
 final class ExampleEncoder {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final byte FIELD_1 = 0x0a;
-    private static final byte FIELD_2 = 0x12;
-    private static final byte FIELD_3 = 0x1a;
 
     private final byte[] out;
     private int at;
@@ -34,16 +31,16 @@ final class ExampleEncoder {
         for (Map.Entry<String, Feature> entry : features.entrySet()) {
             names[i] = entry.getKey().getBytes(StandardCharsets.UTF_8);
             lists[i] = listSize(entry.getValue());
-            body += delimited(entrySize(names[i], lists[i]));
+            body += Wire.delimited(entrySize(names[i], lists[i]));
             i++;
         }
-        ExampleEncoder encoder = new ExampleEncoder(delimited(body));
-        encoder.header(FIELD_1, body);
+        ExampleEncoder encoder = new ExampleEncoder(Wire.delimited(body));
+        encoder.header(Wire.FIELD_1, body);
         i = 0;
         for (Feature feature : features.values()) {
-            encoder.header(FIELD_1, entrySize(names[i], lists[i]));
-            encoder.bytes(FIELD_1, names[i]);
-            encoder.header(FIELD_2, delimited(lists[i]));
+            encoder.header(Wire.FIELD_1, entrySize(names[i], lists[i]));
+            encoder.bytes(Wire.FIELD_1, names[i]);
+            encoder.header(Wire.FIELD_2, Wire.delimited(lists[i]));
             encoder.list(feature, lists[i]);
             i++;
         }
@@ -51,46 +48,29 @@ final class ExampleEncoder {
     }
 
     private static int entrySize(byte[] name, int list) {
-        return delimited(name.length) + delimited(delimited(list));
-    }
-
-    /** Size of a length-delimited field with a one-byte tag. */
-    private static int delimited(int length) {
-        return 1 + varintSize(length) + length;
+        return Wire.delimited(name.length) + Wire.delimited(Wire.delimited(list));
     }
 
     private static int listSize(Feature feature) {
         return switch (feature) {
-            case Feature.Floats floats -> floats.isEmpty() ? 0 : delimited(4 * floats.size());
-            case Feature.Longs longs -> longs.isEmpty() ? 0 : delimited(packedSize(longs.values()));
+            case Feature.Floats floats -> floats.isEmpty() ? 0 : Wire.delimited(4 * floats.size());
+            case Feature.Longs longs -> longs.isEmpty() ? 0 : Wire.delimited(Wire.packedSize(longs.values()));
             case Feature.Bytes bytes -> {
                 int size = 0;
                 for (byte[] value : bytes.values()) {
-                    size += delimited(value.length);
+                    size += Wire.delimited(value.length);
                 }
                 yield size;
             }
         };
     }
 
-    private static int packedSize(long[] values) {
-        int size = 0;
-        for (long value : values) {
-            size += varintSize(value);
-        }
-        return size;
-    }
-
-    private static int varintSize(long value) {
-        return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
-    }
-
     private void list(Feature feature, int size) {
         switch (feature) {
             case Feature.Floats floats -> {
-                header(FIELD_2, size);
+                header(Wire.FIELD_2, size);
                 if (!floats.isEmpty()) {
-                    header(FIELD_1, 4 * floats.size());
+                    header(Wire.FIELD_1, 4 * floats.size());
                     for (float value : floats.values()) {
                         INT.set(out, at, Float.floatToRawIntBits(value));
                         at += 4;
@@ -98,39 +78,30 @@ final class ExampleEncoder {
                 }
             }
             case Feature.Longs longs -> {
-                header(FIELD_3, size);
+                header(Wire.FIELD_3, size);
                 if (!longs.isEmpty()) {
-                    header(FIELD_1, packedSize(longs.values()));
+                    header(Wire.FIELD_1, Wire.packedSize(longs.values()));
                     for (long value : longs.values()) {
-                        varint(value);
+                        at = Wire.putVarint(out, at, value);
                     }
                 }
             }
             case Feature.Bytes bytes -> {
-                header(FIELD_1, size);
+                header(Wire.FIELD_1, size);
                 for (byte[] value : bytes.values()) {
-                    bytes(FIELD_1, value);
+                    bytes(Wire.FIELD_1, value);
                 }
             }
         }
     }
 
     private void header(byte tag, int length) {
-        out[at++] = tag;
-        varint(length);
+        at = Wire.putHeader(out, at, tag, length);
     }
 
     private void bytes(byte tag, byte[] value) {
         header(tag, value.length);
         System.arraycopy(value, 0, out, at, value.length);
         at += value.length;
-    }
-
-    private void varint(long value) {
-        while ((value & ~0x7fL) != 0) {
-            out[at++] = (byte) (value | 0x80);
-            value >>>= 7;
-        }
-        out[at++] = (byte) value;
     }
 }

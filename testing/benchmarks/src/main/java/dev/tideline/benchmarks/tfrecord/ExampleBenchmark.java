@@ -1,7 +1,8 @@
 package dev.tideline.benchmarks.tfrecord;
 
-import dev.tideline.tfrecord.Example;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tideline.tfrecord.RowDecoder;
+import dev.tideline.tfrecord.RowEncoder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,17 +27,20 @@ public class ExampleBenchmark {
 
     private final Row[] rows = Row.random(ROWS);
     private final byte[][] encoded = new byte[ROWS][];
+    private final RowEncoder encoder = new RowEncoder(Row.names());
+    private final RowDecoder decoder = new RowDecoder(Row.names());
     private int next;
 
     public ExampleBenchmark() {
         for (int i = 0; i < ROWS; i++) {
-            encoded[i] = rows[i].encode();
+            encoded[i] = rows[i].encodeWithProtobuf();
         }
     }
 
     @Benchmark
     public byte[] encode() {
-        return rows[next++ & ROWS - 1].encode();
+        rows[next++ & ROWS - 1].set(encoder);
+        return encoder.encode();
     }
 
     @Benchmark
@@ -45,12 +49,13 @@ public class ExampleBenchmark {
     }
 
     @Benchmark
-    public Example decode() {
-        return Example.decode(encoded[next++ & ROWS - 1]);
+    public Object decode() {
+        decoder.decode(encoded[next++ & ROWS - 1]);
+        return Row.read(decoder);
     }
 
     @Benchmark
-    public org.tensorflow.proto.Example decodeProtobuf() throws InvalidProtocolBufferException {
-        return org.tensorflow.proto.Example.parseFrom(encoded[next++ & ROWS - 1]);
+    public Object decodeProtobuf() throws InvalidProtocolBufferException {
+        return Row.readWithProtobuf(encoded[next++ & ROWS - 1]);
     }
 }

@@ -1,11 +1,14 @@
 package dev.tideline.benchmarks.tfrecord;
 
 import com.google.protobuf.ByteString;
-import dev.tideline.tfrecord.Example;
-import dev.tideline.tfrecord.Feature;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tideline.tfrecord.RowDecoder;
+import dev.tideline.tfrecord.RowEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Features;
 import org.tensorflow.proto.FloatList;
@@ -35,15 +38,38 @@ record Row(float[] numbers, String station, String weather, long label) {
         return rows;
     }
 
-    byte[] encode() {
-        TreeMap<String, Feature> features = new TreeMap<>();
-        for (int i = 0; i < NAMES.length; i++) {
-            features.put(NAMES[i], Feature.floats(numbers[i]));
+    /** Feature names in the order of {@link #set}. */
+    static List<String> names() {
+        return Stream.concat(Stream.of(NAMES), Stream.of("label", "station", "weather")).toList();
+    }
+
+    void set(RowEncoder encoder) {
+        for (int i = 0; i < numbers.length; i++) {
+            encoder.set(i, numbers[i]);
         }
-        features.put("label", Feature.longs(label));
-        features.put("station", Feature.text(station));
-        features.put("weather", Feature.text(weather));
-        return Example.of(features).encode();
+        encoder.set(16, label);
+        encoder.set(17, station);
+        encoder.set(18, weather);
+    }
+
+    static Row read(RowDecoder decoder) {
+        float[] numbers = new float[NAMES.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = decoder.floatValue(i);
+        }
+        return new Row(numbers, decoder.text(17), decoder.text(18), decoder.longValue(16));
+    }
+
+    static Row readWithProtobuf(byte[] bytes) throws InvalidProtocolBufferException {
+        Map<String, org.tensorflow.proto.Feature> features =
+                org.tensorflow.proto.Example.parseFrom(bytes).getFeatures().getFeatureMap();
+        float[] numbers = new float[NAMES.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = features.get(NAMES[i]).getFloatList().getValue(0);
+        }
+        return new Row(numbers, features.get("station").getBytesList().getValue(0).toStringUtf8(),
+                features.get("weather").getBytesList().getValue(0).toStringUtf8(),
+                features.get("label").getInt64List().getValue(0));
     }
 
     byte[] encodeWithProtobuf() {

@@ -1,5 +1,6 @@
 package dev.tideline.benchmarks.tfrecord;
 
+import dev.tideline.tfrecord.RowEncoder;
 import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public class WriterBenchmark {
     private static final int ROWS = 20_000;
 
     private final Row[] rows = Row.random(ROWS);
+    private final RowEncoder encoder = new RowEncoder(Row.names());
     private Path folder;
 
     @Setup(Level.Trial)
@@ -54,7 +56,8 @@ public class WriterBenchmark {
         Path file = folder.resolve("tideline");
         try (TfRecordWriter writer = TfRecordWriter.create(file)) {
             for (Row row : rows) {
-                writer.write(row.encode());
+                row.set(encoder);
+                encoder.encodeTo(writer);
             }
         }
         return size(file);
