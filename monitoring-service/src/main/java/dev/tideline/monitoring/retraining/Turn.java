@@ -223,7 +223,8 @@ final class Turn {
     }
 
     private void send(DataWindow window, Trigger trigger, String reason, Map<String, Double> evidence) {
-        String id = state.model() + "-r" + (state.requests() + 1);
+        // The time keeps ids apart when a database is started anew.
+        String id = state.model() + "-r" + (state.requests() + 1) + "-" + Long.toString(now.toEpochMilli(), Character.MAX_RADIX);
         request = new Decision.Request(id, window, trigger, reason, evidence);
         state = state.requested(new PendingRequest(id, now, trigger, state.live()));
         enter(Phase.TRAINING, reason, evidence);

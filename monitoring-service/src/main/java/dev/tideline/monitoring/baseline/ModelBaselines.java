@@ -1,0 +1,10 @@
+package dev.tideline.monitoring.baseline;
+
+import java.util.Optional;
+
+/** Finds the training side of model versions. */
+public interface ModelBaselines {
+
+    /** Empty for a version that the model store does not know or cannot read. Fast: answers are remembered. */
+    Optional<ModelBaseline> find(String model, long version);
+}

@@ -1,0 +1,32 @@
+package dev.tideline.monitoring.drift;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a verdict over one feature rests on.
+ *
+ * @param psi             debiased population stability index
+ * @param jensenShannon   distance with base 2 logarithms; for display
+ * @param p               p-value of the homogeneity test
+ * @param adjustedP       the same, corrected for the number of features
+ * @param rows            rows of the window
+ * @param missing         share of rows without the feature
+ * @param baselineMissing the same in training
+ */
+public record Figures(
+        double psi, double jensenShannon, double p, double adjustedP, long rows, double missing, double baselineMissing) {
+
+    /** By the names that events and the HTTP API use. */
+    public Map<String, Double> asMap() {
+        Map<String, Double> map = new LinkedHashMap<>();
+        map.put("psi", psi);
+        map.put("js", jensenShannon);
+        map.put("p", p);
+        map.put("adjustedP", adjustedP);
+        map.put("rows", (double) rows);
+        map.put("missing", missing);
+        map.put("baselineMissing", baselineMissing);
+        return map;
+    }
+}

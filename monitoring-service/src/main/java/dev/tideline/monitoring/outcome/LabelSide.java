@@ -1,0 +1,59 @@
+package dev.tideline.monitoring.outcome;
+
+import dev.tideline.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Looks up the prediction of each label. The first label of a prediction counts. */
+final class LabelSide extends ContextualProcessor<String, byte[], String, Object> {
+
+    private final LabelJoin join;
+    private AwaitedStore predictions;
+    private AwaitedStore early;
+
+    LabelSide(LabelJoin join) {
+        this.join = join;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        predictions = new AwaitedStore(context.getStateStore(OutcomeTopology.PREDICTIONS));
+        early = new AwaitedStore(context.getStateStore(OutcomeTopology.EARLY));
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        Label.Read read = Label.read(record.value());
+        Label label = read.label();
+        // The key decides the partition, so a label under another key could never meet its prediction.
+        if (label == null || !label.predictionId().equals(record.key())) {
+            join.count(LabelJoin.Result.UNREADABLE);
+            String reason = label == null ? read.problems().getFirst().toString()
+                    : "key: " + record.key() + " (expected: the prediction id, " + label.predictionId() + ")";
+            record.headers().add("tideline-error-code", "MALFORMED_OUTCOME".getBytes(StandardCharsets.UTF_8))
+                    .add("tideline-error-message", reason.getBytes(StandardCharsets.UTF_8))
+                    .add("tideline-source-topic", Topics.OUTCOMES.getBytes(StandardCharsets.UTF_8));
+            context().forward(record.withValue(record.value() == null ? new byte[0] : record.value()));
+            return;
+        }
+        AwaitedStore.Entry entry = predictions.get(label.predictionId());
+        if (entry == null) {
+            join.count(LabelJoin.Result.EARLY);
+            if (early.get(label.predictionId()) == null) {
+                early.put(label.predictionId(), record.value(), context().currentSystemTimeMs());
+            }
+            return;
+        }
+        switch (AwaitedPrediction.read(label.predictionId(), entry.value())) {
+            case AwaitedPrediction.Waiting waiting -> join.join(waiting.prediction(), label.value()).ifPresent(labelled -> {
+                predictions.put(label.predictionId(), PredictionSide.answered(label), entry.time());
+                context().forward(record.withValue(labelled));
+            });
+            case AwaitedPrediction.Answered answered -> join.count(answered.label().equals(label.value().toString())
+                    ? LabelJoin.Result.DUPLICATE : LabelJoin.Result.CONTRADICTORY);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tideline.monitoring.outcome;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How labels are waited for.
+ *
+ * @param retention      how long a prediction waits for its label; later labels are counted as unknown
+ * @param earlyRetention how long a label waits for its prediction
+ * @param accuracyRows   labels per window of accuracy
+ * @param countInterval  pause between two reports of totals
+ * @param maxBatch       outcomes accepted in one HTTP request
+ */
+@Validated
+@ConfigurationProperties("tideline.monitoring.outcome")
+record OutcomeProperties(
+        @DefaultValue("7d") Duration retention,
+        @DefaultValue("1h") Duration earlyRetention,
+        @DefaultValue("500") @Min(1) int accuracyRows,
+        @DefaultValue("500ms") Duration countInterval,
+        @DefaultValue("10000") @Min(1) int maxBatch) {}

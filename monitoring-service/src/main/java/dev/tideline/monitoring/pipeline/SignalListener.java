@@ -1,0 +1,33 @@
+package dev.tideline.monitoring.pipeline;
+
+import dev.tideline.monitoring.outcome.Labels;
+import dev.tideline.monitoring.signal.JsonSerde;
+import dev.tideline.monitoring.signal.Signal;
+import dev.tideline.monitoring.window.ClosedWindows;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Takes the signals of the stream processing to PostgreSQL. While that is away they wait in Kafka. */
+@Component
+final class SignalListener {
+
+    private final ClosedWindows windows;
+    private final Labels labels;
+
+    SignalListener(ClosedWindows windows, Labels labels) {
+        this.windows = windows;
+        this.labels = labels;
+    }
+
+    @KafkaListener(id = "signals", topics = Signal.TOPIC, groupId = "${spring.kafka.consumer.group-id}-signals")
+    void take(ConsumerRecord<String, byte[]> message) {
+        switch (JsonSerde.read(message.value(), Signal.class)) {
+            case Signal.WindowClosed window -> windows.handle(window);
+            case Signal.AccuracyClosed accuracy -> labels.handle(accuracy);
+            case Signal.LabelsCounted counted -> labels.handle(counted);
+            case Signal.ErrorWarning warning -> labels.handle(warning);
+            case Signal.ErrorAlarm alarm -> labels.handle(alarm);
+        }
+    }
+}

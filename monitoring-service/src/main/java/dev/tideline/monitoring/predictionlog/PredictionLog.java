@@ -1,0 +1,66 @@
+package dev.tideline.monitoring.predictionlog;
+
+import dev.tideline.contracts.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.springframework.stereotype.Component;
+
+/** The prediction log as a stream. Unreadable messages go to its dead-letter topic with the reason. */
+@Component
+public final class PredictionLog {
+
+    private static final String ERROR_CODE = "tideline-error-code";
+    private static final String ERROR_MESSAGE = "tideline-error-message";
+
+    private final MeterRegistry meters;
+
+    PredictionLog(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Predictions by prediction id. */
+    public KStream<String, Prediction> addTo(StreamsBuilder builder) {
+        KStream<String, LogEntry> entries = builder
+                .stream(Topics.PREDICTIONS, Consumed.with(Serdes.String(), Serdes.ByteArray()))
+                .process(() -> new Decode(meters));
+        entries.filter((key, entry) -> entry instanceof LogEntry.Unreadable)
+                .mapValues(entry -> entry instanceof LogEntry.Unreadable bad ? bad.value() : new byte[0])
+                .to(Topics.deadLetter(Topics.PREDICTIONS), Produced.with(Serdes.String(), Serdes.ByteArray()));
+        return entries.flatMapValues(entry -> switch (entry) {
+            case Prediction prediction -> java.util.List.of(prediction);
+            case LogEntry.Unreadable bad -> java.util.List.<Prediction>of();
+        });
+    }
+
+    private static final class Decode extends ContextualProcessor<String, byte[], String, LogEntry> {
+
+        private final MeterRegistry meters;
+
+        Decode(MeterRegistry meters) {
+            this.meters = meters;
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            LogEntry entry = PredictionDecoder.decode(
+                    record.key(), record.value(), record.headers(), Instant.ofEpochMilli(record.timestamp()));
+            switch (entry) {
+                case Prediction prediction -> context().forward(record.withKey(prediction.id()).withValue(prediction));
+                case LogEntry.Unreadable bad -> {
+                    meters.counter("tideline.predictions.unreadable").increment();
+                    record.headers().add(ERROR_CODE, "MALFORMED_PREDICTION".getBytes(StandardCharsets.UTF_8))
+                            .add(ERROR_MESSAGE, bad.reason().getBytes(StandardCharsets.UTF_8));
+                    context().forward(record.withValue(bad));
+                }
+            }
+        }
+    }
+}

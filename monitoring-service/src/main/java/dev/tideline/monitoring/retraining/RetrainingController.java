@@ -1,0 +1,63 @@
+package dev.tideline.monitoring.retraining;
+
+import dev.tideline.starter.error.TidelineException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+final class RetrainingController {
+
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
+
+    private final Loops loops;
+    private final PolicyReader policies;
+
+    RetrainingController(Loops loops, PolicyReader policies) {
+        this.loops = loops;
+        this.policies = policies;
+    }
+
+    record Retrain(@Nullable String reason) {}
+
+    record Requested(String model, Phase phase, @Nullable String request, String nextStep) {}
+
+    @GetMapping("/v1/models/{model}/policy")
+    RetrainingPolicy policy(@PathVariable String model) {
+        return loops.policy(checked(model));
+    }
+
+    /** Replaces the policy; parts left out take their defaults. May be set before the model exists. */
+    @PutMapping("/v1/models/{model}/policy")
+    RetrainingPolicy replace(@PathVariable String model, @RequestBody JsonNode policy) {
+        RetrainingPolicy read = policies.read(policy);
+        loops.replacePolicy(checked(model), read);
+        return read;
+    }
+
+    /** Asks for training now; 409 while one is under way. */
+    @PostMapping("/v1/models/{model}:retrain")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Requested retrain(@PathVariable String model, @RequestBody(required = false) @Nullable Retrain body) {
+        String reason = body == null || body.reason() == null ? "asked for over HTTP" : body.reason();
+        Loops.View view = loops.request(checked(model), reason);
+        PendingRequest pending = view.state().request();
+        return new Requested(model, view.state().phase(), pending == null ? null : pending.id(), view.nextStep());
+    }
+
+    private static String checked(String model) {
+        if (!MODEL.matcher(model).matches()) {
+            throw new TidelineException(RetrainingError.INVALID_MODEL, "model: " + model
+                    + " (expected: letters, digits or any of _ . -, at most 100)");
+        }
+        return model;
+    }
+}

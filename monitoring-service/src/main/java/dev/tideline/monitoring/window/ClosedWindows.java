@@ -1,0 +1,113 @@
+package dev.tideline.monitoring.window;
+
+import dev.tideline.contracts.DriftEvent;
+import dev.tideline.contracts.DriftEvent.Status;
+import dev.tideline.monitoring.baseline.ModelBaseline;
+import dev.tideline.monitoring.baseline.ModelBaselines;
+import dev.tideline.monitoring.drift.DriftJudge;
+import dev.tideline.monitoring.drift.FeatureVerdict;
+import dev.tideline.monitoring.drift.WindowVerdict;
+import dev.tideline.monitoring.outcome.Accuracy;
+import dev.tideline.monitoring.outcome.Labels;
+import dev.tideline.monitoring.retraining.Loops;
+import dev.tideline.monitoring.retraining.Observation;
+import dev.tideline.monitoring.signal.Signal.WindowClosed;
+import dev.tideline.starter.event.Outbox;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Judges closed windows: verdict, event and the loop's next state are one transaction, taken once per window. */
+@Component
+public final class ClosedWindows {
+
+    private static final Logger log = LoggerFactory.getLogger(ClosedWindows.class);
+
+    private final JdbcWindows windows;
+    private final ModelBaselines baselines;
+    private final DriftJudge judge;
+    private final Labels labels;
+    private final Loops loops;
+    private final Outbox outbox;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    ClosedWindows(JdbcWindows windows, ModelBaselines baselines, DriftJudge judge, Labels labels, Loops loops, Outbox outbox,
+            PlatformTransactionManager transactions, InstantSource clock) {
+        this.windows = windows;
+        this.baselines = baselines;
+        this.judge = judge;
+        this.labels = labels;
+        this.loops = loops;
+        this.outbox = outbox;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    public void handle(WindowClosed window) {
+        Optional<ModelBaseline> model = baselines.find(window.model(), window.version());
+        if (model.isEmpty()) {
+            log.warn("model {} version {}: window {} is not judged (expected: a manifest in the model store)", window.model(),
+                    window.version(), window.sequence());
+            return;
+        }
+        WindowVerdict verdict = judge.judge(window.rows(),
+                ProfileSetCodec.read(window.profiles(), model.get().baselines()).profiles());
+        Instant now = clock.instant();
+        transaction.executeWithoutResult(status -> {
+            if (windows.insert(window, verdict, verdict.features().stream().map(ClosedWindows::view).toList(), now)) {
+                outbox.append(event(window, verdict, now));
+                loops.observe(window.model(), new Observation.WindowJudged(
+                        window.version(), verdict.status(), verdict.reason(), evidence(window, verdict)));
+            }
+        });
+    }
+
+    public Optional<WindowView> newestOf(String model, long version) {
+        return windows.newestOf(model, version);
+    }
+
+    private DriftEvent event(WindowClosed window, WindowVerdict verdict, Instant now) {
+        Optional<Accuracy> accuracy = labels.newestAccuracy(window.model(), window.version());
+        return new DriftEvent(
+                "window-" + window.model() + "-" + window.version() + "-" + window.sequence() + "-" + window.from().toEpochMilli(),
+                now, window.model(), window.version(), window.from(), window.to(), window.rows(), verdict.status(),
+                verdict.features().stream()
+                        .map(feature -> new DriftEvent.Feature(feature.name(), status(feature), feature.figures().asMap()))
+                        .toList(),
+                accuracy.map(Accuracy::labels).orElse(0L), accuracy.map(Accuracy::share).orElse(null), verdict.reason());
+    }
+
+    private static Map<String, Double> evidence(WindowClosed window, WindowVerdict verdict) {
+        TreeMap<String, Double> evidence = new TreeMap<>();
+        evidence.put("window", (double) window.sequence());
+        evidence.put("rows", (double) window.rows());
+        for (FeatureVerdict feature : verdict.features()) {
+            if (feature instanceof FeatureVerdict.Drift || feature instanceof FeatureVerdict.Warning) {
+                evidence.put("psi/" + feature.name(), feature.figures().psi());
+            }
+        }
+        return evidence;
+    }
+
+    private static WindowView.Feature view(FeatureVerdict feature) {
+        return new WindowView.Feature(feature.name(), status(feature).name(), feature.figures().asMap());
+    }
+
+    private static Status status(FeatureVerdict feature) {
+        return switch (feature) {
+            case FeatureVerdict.Insufficient few -> Status.INSUFFICIENT_DATA;
+            case FeatureVerdict.Stable stable -> Status.STABLE;
+            case FeatureVerdict.Warning warning -> Status.WARNING;
+            case FeatureVerdict.Drift drift -> Status.DRIFT;
+        };
+    }
+}
