@@ -39,7 +39,10 @@ final class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
+        // Known before it runs: a loop that does not find itself here ends at once.
+        Thread relay = Thread.ofVirtual().name("outbox-relay").unstarted(this::run);
+        thread = relay;
+        relay.start();
     }
 
     @Override
