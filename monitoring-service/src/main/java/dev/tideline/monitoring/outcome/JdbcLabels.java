@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Totals and accuracy per model version in PostgreSQL. */
-@Repository
+@Component
 final class JdbcLabels {
 
     private final JdbcClient jdbc;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** State, transitions and policies of all loops in PostgreSQL. */
-@Repository
+@Component
 final class JdbcLoops {
 
     private final JdbcClient jdbc;

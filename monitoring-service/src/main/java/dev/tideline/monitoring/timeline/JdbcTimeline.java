@@ -3,10 +3,10 @@ package dev.tideline.monitoring.timeline;
 import java.sql.Timestamp;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The timeline in PostgreSQL. */
-@Repository
+@Component
 final class JdbcTimeline {
 
     private final JdbcClient jdbc;

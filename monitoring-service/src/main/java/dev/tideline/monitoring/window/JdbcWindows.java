@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Closed windows with their verdicts in PostgreSQL. */
-@Repository
+@Component
 final class JdbcWindows {
 
     private final JdbcClient jdbc;

@@ -1,0 +1,118 @@
+package dev.tideline.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.contracts.DataWindow;
+import dev.tideline.contracts.DriftEvent;
+import dev.tideline.contracts.RecordHeaders;
+import dev.tideline.contracts.Topics;
+import dev.tideline.contracts.TrainingProgress.State;
+import dev.tideline.contracts.TrainingRequest;
+import dev.tideline.monitoring.support.ServiceTest;
+import dev.tideline.monitoring.support.Stage;
+import dev.tideline.monitoring.support.TestModel;
+import dev.tideline.tfrecord.Feature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClosedLoopIT extends ServiceTest {
+
+    @Test
+    void anErrorAlarmLeadsToARequestForTheRowsSinceAndToASecondOne() {
+        TestModel model = new TestModel("concept");
+        stage.deploy(model, 1);
+        play(model, 1, model.rows(0, 1_000, 0, 0.1));
+        assertThat(stage.awaitState(model.name(), "HEALTHY").path("liveVersion").asLong()).isEqualTo(1);
+
+        play(model, 1, model.rows(1_000, 400, 0, 0.6));
+        assertThat(stage.awaitState(model.name(), "COLLECTING").path("nextStep").asString()).matches("\\d+ of 500 labelled rows since the alarm");
+        play(model, 1, model.rows(1_400, 400, 0, 0.6));
+        stage.awaitState(model.name(), "TRAINING");
+
+        TrainingRequest first = request(model, 1);
+        assertThat(first.trigger()).isEqualTo(TrainingRequest.Trigger.CONCEPT_DRIFT);
+        Instant from = ((DataWindow.Since) first.window()).time();
+        assertThat(from).isBetween(Instant.parse("2026-03-01T00:00:01Z"), Instant.parse("2026-03-01T00:00:01.200Z"));
+        assertThat(archivedSince(model, from)).isGreaterThanOrEqualTo(500);
+        assertThat(first.evidence()).containsKeys("errorBefore", "errorSince");
+
+        stage.answer(model.name(), first.id(), State.PROMOTED);
+        stage.deploy(model, 2);
+        stage.awaitState(model.name(), "COLLECTING");
+        play(model, 2, model.rows(1_800, 1_500, 0, 0.1));
+        stage.awaitState(model.name(), "TRAINING");
+        TrainingRequest second = request(model, 2);
+        assertThat(second.window()).isEqualTo(new DataWindow.Since(from));
+        assertThat(archivedSince(model, from)).isGreaterThanOrEqualTo(2_000);
+        assertThat(stage.get("/v1/models/" + model.name() + "/timeline").body())
+                .contains("TRAINING_REQUESTED", "TRAINING_PROMOTED", "DEPLOYMENT_LIVE");
+    }
+
+    @Test
+    void twoDriftingWindowsLeadToARequestForRecentRows() {
+        TestModel model = new TestModel("covariate");
+        stage.deploy(model, 1);
+        stage.predict(model, 1, model.rows(0, 600, 0, 0));
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.windows(model.name()).size() >= 1);
+        assertThat(stage.windows(model.name()).get(0).path("status").asString()).isEqualTo("STABLE");
+
+        stage.predict(model, 1, model.rows(2_000, 1_500, 1, 0));
+        stage.awaitState(model.name(), "TRAINING");
+
+        TrainingRequest request = request(model, 1);
+        assertThat(request.trigger()).isEqualTo(TrainingRequest.Trigger.DATA_DRIFT);
+        assertThat(request.window()).isEqualTo(new DataWindow.Last(5_000));
+        assertThat(stage.events(Topics.DRIFT, model.name(), DriftEvent.class))
+                .filteredOn(event -> event.status() == DriftEvent.Status.DRIFT).hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(event -> assertThat(event.features()).filteredOn(feature -> feature.name().equals("x"))
+                        .singleElement().satisfies(feature -> assertThat(feature.figures().get("psi")).isGreaterThan(0.5)));
+    }
+
+    @Test
+    void labelledPredictionsGoBackToTheDataset() {
+        TestModel model = new TestModel("archive");
+        stage.deploy(model, 1);
+        List<TestModel.Row> rows = model.rows(0, 20, 0, 0);
+        play(model, 1, rows);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.read(Topics.records(model.dataset())).size() == 20);
+
+        var record = stage.read(Topics.records(model.dataset())).stream()
+                .filter(candidate -> rows.get(7).id().equals(candidate.key())).findFirst().orElseThrow();
+        assertThat(Stage.example(record).features()).containsOnlyKeys("id", "at", "x", "y", "kind", "label");
+        assertThat(Stage.example(record).feature("label")).isEqualTo(Feature.longs(rows.get(7).label()));
+        assertThat(Stage.example(record).feature("at")).isEqualTo(Feature.text(rows.get(7).time().toString()));
+        assertThat(Stage.header(record, RecordHeaders.TIME)).isEqualTo(rows.get(7).time().toString());
+        assertThat(Stage.header(record, RecordHeaders.CONTENT_TYPE)).isEqualTo(RecordHeaders.EXAMPLE);
+        assertThat(Stage.header(record, RecordHeaders.MODEL_VERSION)).isEqualTo("1");
+        assertThat(Stage.header(record, RecordHeaders.SCHEMA_FINGERPRINT)).isEqualTo(model.schema().fingerprint());
+    }
+
+    @Test
+    void aWindowOfASilentTopicClosesAllTheSame() {
+        TestModel model = new TestModel("silent");
+        stage.deploy(model, 1);
+        stage.predict(model, 1, model.rows(0, 250, 0, 0));
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.windows(model.name()).size() == 1);
+        assertThat(stage.windows(model.name()).get(0).path("rows").asLong()).isEqualTo(250);
+        assertThat(stage.windows(model.name()).get(0).path("status").asString()).isEqualTo("STABLE");
+    }
+
+    private void play(TestModel model, long version, List<TestModel.Row> rows) {
+        stage.predict(model, version, rows);
+        stage.label(rows);
+    }
+
+    private TrainingRequest request(TestModel model, int number) {
+        await().atMost(Duration.ofSeconds(30)).until(
+                () -> stage.events(Topics.TRAINING_REQUESTS, model.name(), TrainingRequest.class).size() >= number);
+        return stage.events(Topics.TRAINING_REQUESTS, model.name(), TrainingRequest.class).get(number - 1);
+    }
+
+    private long archivedSince(TestModel model, Instant from) {
+        return stage.read(Topics.records(model.dataset())).stream()
+                .filter(record -> !Instant.parse(Stage.header(record, RecordHeaders.TIME)).isBefore(from)).count();
+    }
+}
