@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -48,23 +50,81 @@ final class ExampleDecoder {
 
     TreeMap<String, Feature> example() {
         TreeMap<String, Feature> features = new TreeMap<>();
-        while (at < in.length) {
-            int tag = tag(in.length);
+        while (at < end) {
+            int tag = tag(end);
             if (tag == Wire.tag(1, Wire.DELIMITED)) {
-                int end = length(in.length);
-                while (at < end) {
-                    int inner = tag(end);
-                    if (inner == Wire.tag(1, Wire.DELIMITED)) {
-                        entry(length(end), features);
-                    } else {
-                        skip(inner, end);
-                    }
-                }
+                features(length(end), features);
             } else {
-                skip(tag, in.length);
+                skip(tag, end);
             }
         }
         return features;
+    }
+
+    SequenceExample sequence() {
+        TreeMap<String, Feature> context = new TreeMap<>();
+        TreeMap<String, List<Feature>> lists = new TreeMap<>();
+        while (at < end) {
+            int tag = tag(end);
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+                features(length(end), context);
+            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
+                int stop = length(end);
+                while (at < stop) {
+                    int inner = tag(stop);
+                    if (inner == Wire.tag(1, Wire.DELIMITED)) {
+                        listsEntry(length(stop), lists);
+                    } else {
+                        skip(inner, stop);
+                    }
+                }
+            } else {
+                skip(tag, end);
+            }
+        }
+        return new SequenceExample(context, lists);
+    }
+
+    private void listsEntry(int end, TreeMap<String, List<Feature>> lists) {
+        String name = "";
+        List<Feature> steps = new ArrayList<>();
+        while (at < end) {
+            int tag = tag(end);
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+                name = text(end);
+            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
+                int stop = length(end);
+                while (at < stop) {
+                    int inner = tag(stop);
+                    if (inner == Wire.tag(1, Wire.DELIMITED)) {
+                        steps.add(feature(length(stop)));
+                    } else {
+                        skip(inner, stop);
+                    }
+                }
+            } else {
+                skip(tag, end);
+            }
+        }
+        lists.put(name, steps);
+    }
+
+    private void features(int end, TreeMap<String, Feature> features) {
+        while (at < end) {
+            int tag = tag(end);
+            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+                entry(length(end), features);
+            } else {
+                skip(tag, end);
+            }
+        }
+    }
+
+    private String text(int end) {
+        int stop = length(end);
+        String text = new String(in, at, stop - at, StandardCharsets.UTF_8);
+        at = stop;
+        return text;
     }
 
     private void entry(int end, TreeMap<String, Feature> features) {
@@ -73,9 +133,7 @@ final class ExampleDecoder {
         while (at < end) {
             int tag = tag(end);
             if (tag == Wire.tag(1, Wire.DELIMITED)) {
-                int stop = length(end);
-                name = new String(in, at, stop - at, StandardCharsets.UTF_8);
-                at = stop;
+                name = text(end);
             } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
                 feature = feature(length(end));
             } else {

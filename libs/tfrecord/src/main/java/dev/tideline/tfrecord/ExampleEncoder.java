@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -45,6 +46,42 @@ final class ExampleEncoder {
             i++;
         }
         return encoder.out;
+    }
+
+    /** A SequenceExample: context = 1 has the form of Example.features; feature_lists = 2 maps names to lists of features. */
+    static byte[] encode(SortedMap<String, Feature> context, SortedMap<String, List<Feature>> lists) {
+        byte[] first = encode(context);
+        int body = 0;
+        for (Map.Entry<String, List<Feature>> entry : lists.entrySet()) {
+            body += Wire.delimited(listsEntrySize(entry));
+        }
+        ExampleEncoder encoder = new ExampleEncoder(first.length + Wire.delimited(body));
+        System.arraycopy(first, 0, encoder.out, 0, first.length);
+        encoder.at = first.length;
+        encoder.header(Wire.FIELD_2, body);
+        for (Map.Entry<String, List<Feature>> entry : lists.entrySet()) {
+            encoder.header(Wire.FIELD_1, listsEntrySize(entry));
+            encoder.bytes(Wire.FIELD_1, entry.getKey().getBytes(StandardCharsets.UTF_8));
+            encoder.header(Wire.FIELD_2, stepsSize(entry.getValue()));
+            for (Feature step : entry.getValue()) {
+                int size = listSize(step);
+                encoder.header(Wire.FIELD_1, Wire.delimited(size));
+                encoder.list(step, size);
+            }
+        }
+        return encoder.out;
+    }
+
+    private static int listsEntrySize(Map.Entry<String, List<Feature>> entry) {
+        return Wire.delimited(entry.getKey().getBytes(StandardCharsets.UTF_8).length) + Wire.delimited(stepsSize(entry.getValue()));
+    }
+
+    private static int stepsSize(List<Feature> steps) {
+        int size = 0;
+        for (Feature step : steps) {
+            size += Wire.delimited(Wire.delimited(listSize(step)));
+        }
+        return size;
     }
 
     private static int entrySize(byte[] name, int list) {

@@ -2,10 +2,11 @@ package dev.tideline.tfrecord;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,23 +27,30 @@ public final class TfRecordWriter implements Closeable {
     private static final int FOOTER = 4;
 
     private final FileChannel channel;
+    private final OutputStream out;
     private final MaskedCrc crc = new MaskedCrc();
     private final byte[] buffer = new byte[BUFFER];
     private int filled;
     private long records;
     private long bytes;
 
-    private TfRecordWriter(FileChannel channel) {
+    private TfRecordWriter(FileChannel channel, Compression compression) throws IOException {
         this.channel = channel;
+        this.out = compression.over(Channels.newOutputStream(channel));
     }
 
     /**
-     * Creates {@code file}.
+     * Creates {@code file}, uncompressed.
      *
      * @throws java.nio.file.FileAlreadyExistsException when it is there already
      */
     public static TfRecordWriter create(Path file) throws IOException {
-        return new TfRecordWriter(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return create(file, Compression.NONE);
+    }
+
+    /** The same with compression. */
+    public static TfRecordWriter create(Path file, Compression compression) throws IOException {
+        return new TfRecordWriter(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), compression);
     }
 
     public void write(byte[] record) throws IOException {
@@ -60,7 +68,7 @@ public final class TfRecordWriter implements Closeable {
             filled += length;
         } else {
             drain();
-            writeFully(ByteBuffer.wrap(record, offset, length));
+            out.write(record, offset, length);
         }
         reserve(FOOTER);
         INT.set(buffer, filled, crc.of(record, offset, length));
@@ -74,7 +82,7 @@ public final class TfRecordWriter implements Closeable {
         return records;
     }
 
-    /** Bytes of the file once everything is flushed. */
+    /** Bytes of the file once everything is flushed, before compression. */
     public long bytes() {
         return bytes;
     }
@@ -82,13 +90,14 @@ public final class TfRecordWriter implements Closeable {
     /** Returns when all records are on the storage device. */
     public void force() throws IOException {
         drain();
+        out.flush();
         channel.force(true);
     }
 
     /** Flushes and closes, without forcing the bytes to the device. */
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (channel; out) {
             if (channel.isOpen()) {
                 drain();
             }
@@ -102,13 +111,7 @@ public final class TfRecordWriter implements Closeable {
     }
 
     private void drain() throws IOException {
-        writeFully(ByteBuffer.wrap(buffer, 0, filled));
+        out.write(buffer, 0, filled);
         filled = 0;
-    }
-
-    private void writeFully(ByteBuffer source) throws IOException {
-        while (source.hasRemaining()) {
-            channel.write(source);
-        }
     }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.proto.BytesList;
+import org.tensorflow.proto.FeatureList;
+import org.tensorflow.proto.FeatureLists;
 import org.tensorflow.proto.Features;
 import org.tensorflow.proto.FloatList;
 import org.tensorflow.proto.Int64List;
@@ -44,6 +47,30 @@ class ExampleCodecTest {
     @MethodSource("randomExamples")
     void isReadByProtobuf(Example example) throws IOException {
         assertThat(org.tensorflow.proto.Example.parseFrom(example.encode())).isEqualTo(toProto(example));
+    }
+
+    @ParameterizedTest
+    @MethodSource("randomExamples")
+    void encodesSequencesAsProtobufDoes(Example example) throws IOException {
+        SequenceExample sequence = sequence(example);
+
+        assertThat(sequence.encode()).isEqualTo(deterministic(toProto(sequence)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("randomExamples")
+    void decodesSequencesThatProtobufEncodes(Example example) throws IOException {
+        SequenceExample sequence = sequence(example);
+
+        assertThat(SequenceExample.decode(deterministic(toProto(sequence)))).isEqualTo(sequence);
+    }
+
+    @Test
+    void namesThePlaceWhereASequenceIsCutOff() {
+        byte[] whole = SequenceExample.of(Map.of(), Map.of("steps", List.of(Feature.longs(1)))).encode();
+
+        assertThatThrownBy(() -> SequenceExample.decode(java.util.Arrays.copyOf(whole, whole.length - 2)))
+                .isInstanceOf(MalformedExampleException.class);
     }
 
     @Test
@@ -212,7 +239,25 @@ class ExampleCodecTest {
         return org.tensorflow.proto.Example.newBuilder().setFeatures(features).build();
     }
 
-    private static byte[] deterministic(org.tensorflow.proto.Example example) throws IOException {
+    /** The features of an example as context, and as steps that come once, twice, … and not at all. */
+    private static SequenceExample sequence(Example example) {
+        TreeMap<String, List<Feature>> lists = new TreeMap<>();
+        example.features().forEach((name, feature) -> lists.put(name, java.util.Collections.nCopies(lists.size(), feature)));
+        return SequenceExample.of(example.features(), lists);
+    }
+
+    private static org.tensorflow.proto.SequenceExample toProto(SequenceExample sequence) {
+        FeatureLists.Builder lists = FeatureLists.newBuilder();
+        sequence.lists().forEach((name, steps) -> {
+            FeatureList.Builder list = FeatureList.newBuilder();
+            steps.forEach(step -> list.addFeature(toProto(Example.of(Map.of("x", step))).getFeatures().getFeatureOrThrow("x")));
+            lists.putFeatureList(name, list.build());
+        });
+        return org.tensorflow.proto.SequenceExample.newBuilder()
+                .setContext(toProto(Example.of(sequence.context())).getFeatures()).setFeatureLists(lists).build();
+    }
+
+    private static byte[] deterministic(com.google.protobuf.MessageLite example) throws IOException {
         byte[] bytes = new byte[example.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();

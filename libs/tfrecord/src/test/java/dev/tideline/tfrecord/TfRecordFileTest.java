@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TfRecordFileTest {
 
@@ -120,6 +122,99 @@ class TfRecordFileTest {
         Files.write(first, both);
 
         assertThat(read(first)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void readsBackCompressedRecords(Compression compression) throws IOException {
+        Path file = folder.resolve("compressed");
+        try (TfRecordWriter writer = TfRecordWriter.create(file, compression)) {
+            writer.write(new byte[200_000]);
+            writer.force();
+            writer.write(new byte[] {1, 2});
+        }
+
+        try (TfRecordReader reader = TfRecordReader.open(file, compression)) {
+            assertThat(reader.next()).isEqualTo(new byte[200_000]);
+            assertThat(reader.next()).containsExactly(1, 2);
+            assertThat(reader.next()).isNull();
+        }
+        assertThat(Files.size(file) < 10_000).isEqualTo(compression != Compression.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZLIB"})
+    void namesAFileThatIsNotCompressed(Compression compression) throws IOException {
+        Path file = written(new byte[10]);
+
+        assertThatThrownBy(() -> {
+            try (TfRecordReader reader = TfRecordReader.open(file, compression)) {
+                reader.next();
+            }
+        }).isInstanceOf(CorruptRecordException.class).hasMessageContaining(compression + " data");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZLIB"})
+    void findsACompressedFileThatIsCutOff(Compression compression) throws IOException {
+        Path file = folder.resolve("compressed");
+        try (TfRecordWriter writer = TfRecordWriter.create(file, compression)) {
+            writer.write(new byte[100]);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        try (TfRecordReader reader = TfRecordReader.open(file, compression)) {
+            assertThatThrownBy(reader::next).isInstanceOf(CorruptRecordException.class);
+        }
+    }
+
+    @Test
+    void recoversAtTheNextWholeRecord() throws IOException {
+        Random random = new Random(9);
+        byte[][] records = new byte[50][];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = new byte[random.nextInt(5_000)];
+            random.nextBytes(records[i]);
+        }
+        Path file = written(records);
+        flip(file, 3);
+        long third = 2L * TfRecordWriter.OVERHEAD + records[0].length + records[1].length;
+        flip(file, (int) third + 14);
+
+        try (TfRecordReader reader = TfRecordReader.open(file)) {
+            assertThatThrownBy(reader::next).isInstanceOf(CorruptRecordException.class);
+            assertThat(reader.recover()).isEqualTo(records[0].length + TfRecordWriter.OVERHEAD);
+            assertThat(reader.next()).isEqualTo(records[1]);
+            assertThatThrownBy(reader::next).isInstanceOf(CorruptRecordException.class);
+            reader.recover();
+            for (int i = 3; i < records.length; i++) {
+                assertThat(reader.next()).isEqualTo(records[i]);
+            }
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @Test
+    void recoversToTheEndWhenNothingGoodIsLeft() throws IOException {
+        Path file = written(new byte[100_000]);
+        flip(file, 20);
+
+        try (TfRecordReader reader = TfRecordReader.open(file)) {
+            assertThatThrownBy(reader::next).isInstanceOf(CorruptRecordException.class);
+            assertThat(reader.recover()).isEqualTo(Files.size(file));
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @Test
+    void saysThatCompressedFilesCannotBeRecovered() throws IOException {
+        Path file = folder.resolve("compressed");
+        TfRecordWriter.create(file, Compression.GZIP).close();
+
+        try (TfRecordReader reader = TfRecordReader.open(file, Compression.GZIP)) {
+            assertThatThrownBy(reader::recover).hasMessageContaining("compressed with GZIP (expected: NONE)");
+        }
     }
 
     private Path written(byte[]... records) throws IOException {
