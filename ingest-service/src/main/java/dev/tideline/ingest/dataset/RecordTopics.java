@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.stereotype.Component;
 
@@ -24,35 +28,35 @@ final class RecordTopics {
         this.properties = properties;
     }
 
-    /** Makes sure that the topic exists; returns how many partitions it has. */
+    /** Makes sure that the topic exists and takes records; returns how many partitions it has. */
     int ensure(String topic) {
+        NewTopic wanted = new NewTopic(topic, Optional.of(properties.partitions()), Optional.empty());
         try {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(properties.partitions()), Optional.empty()))).all()
-                    .get(properties.brokerTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            return properties.partitions();
+            await(admin.createTopics(List.of(wanted)).all());
         } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof TopicExistsException) {
-                return partitions(topic);
+            if (!(failure.getCause() instanceof TopicExistsException)) {
+                throw unavailable(topic, failure);
             }
-            throw unavailable(topic, failure);
         } catch (TimeoutException timeout) {
             throw unavailable(topic, timeout);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw unavailable(topic, interrupted);
+        }
+        try {
+            List<TopicPartition> partitions = await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+            // A new partition may refuse the first batch and take the second, which an idempotent producer does not recover from.
+            await(admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()))).all());
+            return partitions.size();
+        } catch (ExecutionException | TimeoutException failure) {
+            throw unavailable(topic, failure);
         }
     }
 
-    private int partitions(String topic) {
+    private <T> T await(KafkaFuture<T> answer) throws ExecutionException, TimeoutException {
         try {
-            return admin.describeTopics(List.of(topic)).allTopicNames()
-                    .get(properties.brokerTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .get(topic).partitions().size();
-        } catch (ExecutionException | TimeoutException failure) {
-            throw unavailable(topic, failure);
+            return answer.get(properties.brokerTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw unavailable(topic, interrupted);
+            throw new TidelineException(CommonError.UNAVAILABLE, "the service is stopping", interrupted);
         }
     }
 

@@ -40,7 +40,8 @@ final class JsonArraySource implements RecordSource {
             if (!single && parser.nextToken() == JsonToken.END_ARRAY) {
                 return null;
             }
-            return new Node(++line, element.readValue(parser));
+            JsonNode record = element.readValue(parser);
+            return new Node(++line, record);
         } catch (JacksonException broken) {
             throw malformed(String.valueOf(broken.getOriginalMessage()));
         }
@@ -49,6 +50,6 @@ final class JsonArraySource implements RecordSource {
     private TidelineException malformed(String found) {
         TokenStreamLocation at = parser.currentLocation();
         return new TidelineException(IntakeError.MALFORMED_ARRAY, "body: line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
-                + found.lines().findFirst().orElse("") + " (expected: a JSON array of records; the " + line + " before it were read)");
+                + found.lines().findFirst().orElse("") + " (expected: a JSON array of records; the " + line + " before it were taken)");
     }
 }

@@ -73,8 +73,9 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
                 }
             }
             handOver(Set.copyOf(writers.keySet()));
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
             log.error("A shard writer ended", fault);
+            throw fault;
         } finally {
             ended = true;
         }

@@ -3,6 +3,7 @@ package dev.tideline.ingest.shard;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,6 +11,9 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param writers      threads that read topics and write files; each is a member of the consumer group
+ * @param group        consumer group of all instances
+ * @param instance     name of this instance in the consumer group; with one, a restarted instance gets its partitions back at once,
+ *                     without it they wait until the group has given the old one up. No two instances may share a name
  * @param maxBytes     bytes after which a file is committed
  * @param maxRecords   records after which a file is committed
  * @param maxAge       age after which a file is committed
@@ -23,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tideline.ingest.shard")
 record ShardProperties(
         @DefaultValue("1") @Min(1) @Max(64) int writers,
+        @DefaultValue("tideline-ingest") String group,
+        @Nullable String instance,
         @DefaultValue("128MB") DataSize maxBytes,
         @DefaultValue("1000000") @Min(1) long maxRecords,
         @DefaultValue("60s") Duration maxAge,

@@ -20,12 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class ShardWriters implements SmartLifecycle {
 
-    /** Consumer group of all instances. */
-    static final String GROUP = "tideline-ingest";
-
     private static final Logger log = LoggerFactory.getLogger(ShardWriters.class);
     private static final long STOP_TIMEOUT_MS = 25_000;
     private static final int MAX_POLL_RECORDS = 2_000;
+    /** How long the partitions of a crashed instance lie idle. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
 
     private record Running(ShardConsumer consumer, Thread thread) {}
 
@@ -54,7 +53,7 @@ final class ShardWriters implements SmartLifecycle {
     }
 
     private Running start(int number) {
-        ShardConsumer consumer = new ShardConsumer(consumer(), catalogue,
+        ShardConsumer consumer = new ShardConsumer(consumer(number), catalogue,
                 new FlushRequests(shards, properties.flushPoll(), System::nanoTime), factory, meters, System::nanoTime, properties.retry());
         return new Running(consumer, Thread.ofPlatform().name("shard-writer-" + number).start(consumer));
     }
@@ -85,15 +84,20 @@ final class ShardWriters implements SmartLifecycle {
         return running.stream().noneMatch(writer -> writer.consumer().ended());
     }
 
-    private Consumer<byte[], byte[]> consumer() {
+    private Consumer<byte[], byte[]> consumer(int number) {
         Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, properties.group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 5);
+        if (properties.instance() != null) {
+            settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, properties.instance() + "-" + number);
+        }
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -9,7 +9,9 @@ import dev.tideline.ingest.shard.Shards;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.event.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,7 +77,7 @@ final class SealVersion {
     private SealedVersion insert(
             Dataset dataset, long number, String requestId, DataWindow window, WindowPlan plan,
             SortedMap<String, DatasetManifest.Split> splits, String hash) {
-        var now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String manifest = ManifestFiles.path(dataset.name(), number);
         manifests.write(new DatasetManifest(dataset.name(), number, now, window, dataset.split(), dataset.schema(), hash,
                 plan.records(), splits));

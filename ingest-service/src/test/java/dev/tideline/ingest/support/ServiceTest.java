@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestConstructor;
 
 /** The whole service on a free port; one context for all tests that extend this. */
 @SpringBootTest(
@@ -21,6 +22,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "tideline.ingest.intake.ack-timeout=2s", "tideline.ingest.intake.max-record=64KB",
             "tideline.ingest.shard.flush-timeout=15s", "logging.structured.format.console=", "tideline.ingest.shard.sweep-every=1h"
         })
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public abstract class ServiceTest {
 
     private static final Path STORAGE = temporary();

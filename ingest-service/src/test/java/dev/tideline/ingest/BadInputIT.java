@@ -1,0 +1,195 @@
+package dev.tideline.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tideline.ingest.support.IngestClient;
+import dev.tideline.ingest.support.IngestClient.Answer;
+import dev.tideline.ingest.support.ServiceTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Every kind of wrong input gets an answer that names the thing, its value and what was expected. */
+class BadInputIT extends ServiceTest {
+
+    @BeforeEach
+    void declare() {
+        assertThat(ingest.declare("bad-input").status()).isIn(200, 201);
+    }
+
+    @Test
+    void namesAnUnknownDataset() {
+        expect(ingest.sendRecords("nowhere", 0, 1), 404, "UNKNOWN_DATASET",
+                "dataset: nowhere (expected: a declared dataset, see GET /v1/datasets)");
+    }
+
+    @Test
+    void listsEverythingThatIsWrongWithADeclaration() {
+        Answer answer = ingest.put("/v1/datasets/Bad.Name", """
+                {"schema":{"version":1,"features":[{"name":"x","kind":"DECIMAL"}],"label":"y"},"split":{"by":"AGE","evaluation":1.5}}""");
+
+        expect(answer, 400, "INVALID_DATASET", "dataset: Bad.Name (expected: a valid declaration)");
+        assertThat(answer.body().path("problems").valueStream().map(problem -> problem.path("pointer").asString()))
+                .contains("", "/schema/features/0/kind", "/split/by", "/split/evaluation");
+    }
+
+    @Test
+    void refusesADeclarationWithoutASchema() {
+        Answer answer = ingest.put("/v1/datasets/empty", "{}");
+
+        expect(answer, 400, "INVALID_DATASET", "dataset: empty (expected: a valid declaration)");
+        expectProblem(answer.body().path("problems").get(0), "INVALID_SCHEMA", "/schema", "absent",
+                "an object with \"version\" and \"features\"");
+    }
+
+    @Test
+    void refusesASplitByKeyWithoutAKey() {
+        Answer answer = ingest.put("/v1/datasets/keyless", """
+                {"schema":{"version":1,"features":[{"name":"x","kind":"FLOAT"}]},"split":{"by":"KEY","evaluation":0.1}}""");
+
+        expectProblem(answer.body().path("problems").get(0), "INVALID_SPLIT", "/split/by", "KEY", "a schema that names a key feature");
+    }
+
+    @Test
+    void refusesAnotherSplitForADatasetThatExists() {
+        Answer answer = ingest.put("/v1/datasets/bad-input",
+                "{\"schema\":" + IngestClient.SCHEMA + ",\"split\":{\"by\":\"KEY\",\"evaluation\":0.5}}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().path("problems").get(0).path("code").asString()).isEqualTo("SPLIT_CHANGED");
+    }
+
+    @Test
+    void reportsRecordsThatBreakTheSchemaByLineAndTakesTheRest() {
+        Answer answer = ingest.send("bad-input", IngestClient.record(1) + """
+
+                {"id":"a","at":1000,"x":"warm","y":7}
+                not json
+
+                {"id":"b","at":1000,"x":1.5,"y":1,"z":3}
+                """);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.body().path("rejectedCount").asInt()).isEqualTo(3);
+        JsonNode rejected = answer.body().path("rejected");
+        assertThat(rejected.valueStream().map(r -> r.path("line").asInt() + r.path("pointer").asString()))
+                .containsExactly("2/x", "2/y", "3", "5/z");
+        assertThat(rejected.get(2).path("code").asString()).isEqualTo("MALFORMED_JSON");
+        assertThat(rejected.get(3).path("code").asString()).isEqualTo("UNKNOWN_FEATURE");
+    }
+
+    @Test
+    void saysWhereAnArrayBreaks() {
+        Answer answer = ingest.post("/v1/datasets/bad-input/records", "application/json", "[" + IngestClient.record(1) + ",\n{\"id\": oops");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("code").asString()).isEqualTo("MALFORMED_ARRAY");
+        assertThat(answer.body().path("detail").asString()).startsWith("body: line 2, column ")
+                .endsWith("(expected: a JSON array of records; the 1 before it were taken)");
+    }
+
+    @Test
+    void refusesABodyThatIsNoArray() {
+        Answer answer = ingest.post("/v1/datasets/bad-input/records", "application/json", "12");
+
+        expect(answer, 400, "MALFORMED_ARRAY",
+                "body: line 1, column 3: VALUE_NUMBER_INT (expected: a JSON array of records; the 0 before it were taken)");
+    }
+
+    @Test
+    void refusesARecordThatIsTooLarge() {
+        Answer answer = ingest.send("bad-input", "{\"id\":\"" + "x".repeat(70_000) + "\"}\n" + IngestClient.record(2));
+
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.body().path("rejected").get(0).path("code").asString()).isEqualTo("RECORD_TOO_LARGE");
+        assertThat(answer.body().path("rejected").get(0).path("expected").asString()).isEqualTo("at most 65536 bytes");
+    }
+
+    @Test
+    void refusesAnEventTimeThatIsNone() {
+        ingest.put("/v1/datasets/timed", """
+                {"schema":{"version":1,"features":[{"name":"t","kind":"TEXT"},{"name":"x","kind":"FLOAT"}],"time":"t"}}""");
+        Answer answer = ingest.send("timed", "{\"t\":\"yesterday\",\"x\":1}\n{\"t\":\"2026-01-31 12:00\",\"x\":1}\n");
+
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        expectProblem(answer.body().path("rejected").get(0), "INVALID_TIME", "/t", "yesterday",
+                "ISO-8601 text, or an integer in milliseconds since 1970");
+    }
+
+    @Test
+    void refusesAnUnknownMediaType() {
+        expect(ingest.post("/v1/datasets/bad-input/records", "text/html", "<p>"), 415, "UNSUPPORTED_MEDIA_TYPE",
+                "Content-Type: text/html (expected: application/json or application/x-ndjson)");
+    }
+
+    @Test
+    void refusesToSealNothing() {
+        ingest.declare("hollow");
+
+        expect(ingest.seal("hollow", "{\"rule\":\"all\"}", "1"), 409, "NO_RECORDS",
+                "window: All[] of dataset hollow (expected: at least one committed record)");
+    }
+
+    @Test
+    void listsEverythingThatIsWrongWithASealRequest() {
+        Answer answer = ingest.post("/v1/datasets/bad-input/versions", "application/json",
+                "{\"window\":{\"rule\":\"last\",\"records\":0},\"requestId\":7}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        expectProblem(answer.body().path("problems").get(0), "INVALID_WINDOW", "/window/records", "0", "an integer above 0");
+        expectProblem(answer.body().path("problems").get(1), "INVALID_REQUEST_ID", "/requestId", "7", "a text of 1 to 200 characters");
+    }
+
+    @Test
+    void namesAnUnknownWindowRule() {
+        Answer answer = ingest.seal("bad-input", "{\"rule\":\"newest\"}", "x");
+
+        expectProblem(answer.body().path("problems").get(0), "INVALID_WINDOW", "/window/rule", "\"newest\"", "all, last or since");
+    }
+
+    @Test
+    void namesAnUnknownVersion() {
+        expect(ingest.get("/v1/datasets/bad-input/versions/99"), 404, "UNKNOWN_VERSION",
+                "version: 99 of dataset bad-input (expected: a sealed version, see GET /v1/datasets/bad-input/versions)");
+    }
+
+    @Test
+    void refusesASampleThatIsNoCsv() {
+        Answer answer = ingest.post("/v1/datasets:infer?label=y", "text/csv", "x,y\n1,2\n1,2,3\n");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("code").asString()).isEqualTo("INVALID_SAMPLE");
+        assertThat(answer.body().path("detail").asString()).startsWith("CSV line 3: ");
+    }
+
+    @Test
+    void refusesALabelThatIsNoColumn() {
+        Answer answer = ingest.post("/v1/datasets:infer?label=z", "text/csv", "x,y\n1,2\n");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("problems").get(0).path("pointer").asString()).isEqualTo("/label");
+    }
+
+    @Test
+    void namesTheLinesOfASampleThatAreNoRecords() {
+        Answer answer = ingest.post("/v1/datasets:infer", "application/x-ndjson", "{\"x\":1}\n[1]\n{\n");
+
+        assertThat(answer.body().path("problems").valueStream().map(problem -> problem.path("expected").asString()))
+                .containsExactly("a JSON object in line 2", "a JSON object in line 3");
+    }
+
+    private static void expect(Answer answer, int status, String code, String detail) {
+        assertThat(answer.raw().headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body().path("detail").asString()).isEqualTo(detail);
+        assertThat(answer.body().path("code").asString()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    private static void expectProblem(JsonNode problem, String code, String pointer, String value, String expected) {
+        assertThat(problem.path("code").asString()).isEqualTo(code);
+        assertThat(problem.path("pointer").asString()).isEqualTo(pointer);
+        assertThat(problem.path("value").asString()).isEqualTo(value);
+        assertThat(problem.path("expected").asString()).isEqualTo(expected);
+    }
+}
