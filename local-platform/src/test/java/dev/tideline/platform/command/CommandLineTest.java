@@ -1,0 +1,110 @@
+package dev.tideline.platform.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tideline.platform.command.Command.Demo;
+import dev.tideline.platform.command.Command.Help;
+import dev.tideline.platform.command.Command.Up;
+import dev.tideline.platform.demo.DemoOptions;
+import dev.tideline.platform.stack.LaunchException;
+import dev.tideline.platform.stack.Ports;
+import dev.tideline.platform.stack.StackOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    private static final Path HOME = Path.of("/home/tideline");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void helpsWhoeverSaysNothing() {
+        assertThat(parse()).isEqualTo(new Help());
+        assertThat(parse("--help")).isEqualTo(new Help());
+    }
+
+    @Test
+    void startsThePlatformWithDefaults() {
+        assertThat(parse("up"))
+                .isEqualTo(new Up(new StackOptions(HOME, Path.of(".tideline"), new Ports(8500), "384m")));
+    }
+
+    @Test
+    void takesValuesAfterASpaceOrAnEqualsSign() {
+        assertThat(parse("up", "--data", "d", "--port-base=9000", "--heap", "1g"))
+                .isEqualTo(new Up(new StackOptions(HOME, Path.of("d"), new Ports(9000), "1g")));
+    }
+
+    @Test
+    void keepsTheDemosDataApart() {
+        assertThat(parse("demo")).isEqualTo(new Demo(
+                new StackOptions(HOME, Path.of(".tideline", "demo"), new Ports(8500), "384m"),
+                new DemoOptions(false, null, null, null), true));
+    }
+
+    @Test
+    void emptiesNoFolderThatThePersonNamed() {
+        assertThat(((Demo) parse("demo", "--data", "mine")).fresh()).isFalse();
+    }
+
+    @Test
+    void replaysAFile() throws IOException {
+        var file = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n");
+
+        assertThat(((Demo) parse("demo", "--once", "--csv", file.toString(), "--label", "y", "--time", "t", "--rate", "50")).demo())
+                .isEqualTo(new DemoOptions(true, null, new DemoOptions.Csv(file, "y", null, "t"), 50.0));
+    }
+
+    @Test
+    void reportsAllProblemsAtOnce() {
+        assertThatThrownBy(() -> parse("demo", "--rate", "-1", "--port-base", "--fast"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--rate: -1 (expected: rows per second above 0)");
+        assertThatThrownBy(() -> parse("up", "--report", "f", "--speed"))
+                .hasMessageContaining("--report: unknown").hasMessageContaining("--speed: unknown (expected: --data, --heap, --port-base)");
+    }
+
+    @Test
+    void missesAValue() {
+        assertThatThrownBy(() -> parse("up", "--data")).hasMessage("--data: nothing follows (expected: a value)");
+    }
+
+    @Test
+    void missesTheLabelOfAFile() {
+        assertThatThrownBy(() -> parse("demo", "--csv", folder.resolve("none.csv").toString()))
+                .hasMessageContaining("none.csv (expected: a file that can be read)").hasMessageContaining("--label: missing");
+    }
+
+    @Test
+    void wondersAboutALabelWithoutAFile() {
+        assertThatThrownBy(() -> parse("demo", "--label", "y")).hasMessage("--label: given without --csv (expected: --csv FILE)");
+    }
+
+    @Test
+    void refusesUnknownCommands() {
+        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo or help)");
+    }
+
+    @Test
+    void refusesPortsThatDoNotExist() {
+        assertThatThrownBy(() -> parse("up", "--port-base", "65500")).isInstanceOf(LaunchException.class)
+                .hasMessage("--port-base: 65500 (expected: 1024 to 65442)");
+        assertThatThrownBy(() -> parse("up", "--port-base", "many")).hasMessage("--port-base: many (expected: a number)");
+    }
+
+    @Test
+    void refusesAHeapWithoutAUnit() {
+        assertThatThrownBy(() -> parse("up", "--heap", "512")).hasMessageContaining("--heap: 512 (expected: a size");
+    }
+
+    private static Command parse(String... arguments) {
+        return CommandLine.parse(List.of(arguments), HOME);
+    }
+}
