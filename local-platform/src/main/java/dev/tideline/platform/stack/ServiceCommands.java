@@ -41,7 +41,7 @@ final class ServiceCommands {
 
     private ServiceSpec spec(Service service) {
         return new ServiceSpec(service.module(), command(service), environment(service), options.url(service),
-                data.newLog(service.module()));
+                data.root(), data.newLog(service.module()));
     }
 
     private List<String> command(Service service) {
@@ -71,6 +71,7 @@ final class ServiceCommands {
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", options.bootstrap());
         environment.put("TIDELINE_STORAGE_ROOT", data.storage().toString());
         environment.put("TIDELINE_TRAINING_INGEST_URL", options.url(Service.INGEST).toString());
+        environment.put("TIDELINE_MONITORING_STREAMS_STATEDIR", data.root().resolve("monitoring-state").toString());
         environment.put("TIDELINE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
         if (service != Service.INFERENCE) {
             var schema = service.name().toLowerCase(Locale.ROOT);

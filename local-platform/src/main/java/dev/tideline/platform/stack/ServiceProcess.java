@@ -45,7 +45,8 @@ final class ServiceProcess {
         // Ctrl-C reaches every process of the terminal; the launcher alone decides the order of stopping.
         var command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.addAll(spec.command());
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(spec.log().toFile()));
+        var builder = new ProcessBuilder(command).directory(spec.folder().toFile())
+                .redirectErrorStream(true).redirectOutput(Redirect.appendTo(spec.log().toFile()));
         builder.environment().putAll(spec.environment());
         try {
             var started = builder.start();

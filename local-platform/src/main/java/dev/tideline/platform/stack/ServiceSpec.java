@@ -10,9 +10,10 @@ import java.util.Map;
  *
  * @param environment added to the launcher's own
  * @param url         where people and other services find it
+ * @param folder      working directory
  * @param log         gets standard output and error
  */
-record ServiceSpec(String name, List<String> command, Map<String, String> environment, URI url, Path log) {
+record ServiceSpec(String name, List<String> command, Map<String, String> environment, URI url, Path folder, Path log) {
 
     ServiceSpec {
         command = List.copyOf(command);
