@@ -52,14 +52,14 @@ class CrashIT {
             first.client().declare("crash");
             stream = new RecordStream("crash", first::client).start();
             for (int kill = 0; kill < KILLS; kill++) {
-                Thread.sleep(500 + random.nextInt(1_500));
+                goOnFor(Duration.ofMillis(500 + random.nextInt(1_500)));
                 first.kill();
                 first.restart();
                 await().atMost(BOOT).until(first::ready);
             }
             try (ChildService second = new ChildService(storage, url, folder.resolve("second.log"), settings("second"))) {
                 await().atMost(BOOT).until(second::ready);
-                Thread.sleep(1_000);
+                goOnFor(Duration.ofSeconds(1));
                 stream.close();
 
                 Answer sealed = await().atMost(Duration.ofSeconds(60)).until(
@@ -76,6 +76,11 @@ class CrashIT {
                         () -> assertThat(filesOnDisk(storage)).containsExactlyInAnyOrderElementsOf(paths(url)));
             }
         }
+    }
+
+    /** The moment of a kill is no condition that one could wait for. */
+    private static void goOnFor(Duration time) {
+        await().pollDelay(time).until(() -> true);
     }
 
     private static Map<String, String> settings(String instance) {

@@ -103,7 +103,7 @@ final class LayoutRules {
 
     private static ArchRule mostTypesAreHidden() {
         return ArchRuleDefinition.classes().that().areTopLevelClasses().and().haveSimpleNameNotEndingWith("package-info")
-                .should(new ArchCondition<JavaClass>("be package-private in at least 60 % of all cases") {
+                .should(new ArchCondition<JavaClass>("be package-private in at least 60 %% of all cases") {
                     private Collection<JavaClass> all = List.of();
 
                     @Override

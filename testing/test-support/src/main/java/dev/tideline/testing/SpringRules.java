@@ -70,7 +70,7 @@ final class SpringRules {
                 .should().dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<>("are controllers") {
             @Override
             public boolean test(com.tngtech.archunit.core.domain.JavaClass type) {
-                return type.isTopLevelClass() && type.isMetaAnnotatedWith(CONTROLLER);
+                return type.isTopLevelClass() && !type.isAnnotation() && type.isMetaAnnotatedWith(CONTROLLER);
             }
         }).because("a controller turns HTTP into a call and back; what others need belongs behind it");
     }
