@@ -1,0 +1,107 @@
+package dev.tideline.inference.batching;
+
+import dev.tideline.inference.servable.Lease;
+import dev.tideline.inference.servable.Servable;
+import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.VersionListener;
+import dev.tideline.inference.servable.VersionState;
+import dev.tideline.inference.tensor.Signature;
+import dev.tideline.inference.tensor.Tensor;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The door to all runs. Answers come on a runner's thread. */
+@Component
+public final class Batcher implements VersionListener, AutoCloseable {
+
+    private record Key(ServableId id, String signature) {}
+
+    private record Entry(Servable servable, BatchQueue queue, BatchObserver observer) {}
+
+    private final BatchingProperties properties;
+    private final MeterRegistry registry;
+    private final BatchRunners runners;
+    private final Map<Key, Entry> queues = new ConcurrentHashMap<>();
+
+    Batcher(BatchingProperties properties, MeterRegistry registry) {
+        this.properties = properties;
+        this.registry = registry;
+        this.runners = new BatchRunners(properties.runnerThreads());
+    }
+
+    /**
+     * Queues a request whose inputs fit the signature. Completing the answer from outside withdraws a request that still waits.
+     *
+     * @param deadline in terms of {@link System#nanoTime()}
+     * @return the outputs by alias; fails with a StatusException of the model, or DEADLINE_EXCEEDED
+     * @throws dev.tideline.inference.status.StatusException RESOURCE_EXHAUSTED when the queue is full
+     */
+    public CompletableFuture<Map<String, Tensor>> submit(
+            Lease lease, Signature signature, Map<String, Tensor> inputs, long deadline) {
+        int rows = rows(inputs);
+        boolean alone = rows < 1 || rows > properties.maxRows() || !signature.batched();
+        Lease share = lease.share();
+        BatchTask task = new BatchTask(
+                share, inputs, Math.max(1, rows), alone, System.nanoTime(), deadline, new CompletableFuture<>());
+        try {
+            queue(lease.servable(), signature).add(task);
+            return task.answer();
+        } catch (RuntimeException | Error e) {
+            share.close();
+            throw e;
+        }
+    }
+
+    /** The equal first dimension of all inputs; -1 when there is none. */
+    private static int rows(Map<String, Tensor> inputs) {
+        int rows = -1;
+        for (Tensor input : inputs.values()) {
+            if (input.shape().rank() == 0 || rows >= 0 && input.shape().rows() != rows) {
+                return -1;
+            }
+            rows = input.shape().rows();
+        }
+        return rows;
+    }
+
+    private BatchQueue queue(Servable servable, Signature signature) {
+        Key key = new Key(servable.id(), signature.name());
+        Entry entry = queues.get(key);
+        if (entry == null || entry.servable() != servable) {
+            entry = queues.compute(key, (k, present) -> present != null && present.servable() == servable
+                    ? present : open(servable, signature, present));
+        }
+        return entry.queue();
+    }
+
+    private Entry open(Servable servable, Signature signature, @Nullable Entry replaced) {
+        if (replaced != null) {
+            replaced.observer().close();
+        }
+        BatchObserver observer = new BatchObserver(registry, servable.id(), signature.name());
+        BatchQueue queue = new BatchQueue(servable, signature, properties, runners, observer);
+        observer.depth(queue::waitingRows);
+        return new Entry(servable, queue, observer);
+    }
+
+    /** A version that has ended has no request left. */
+    @Override
+    public void changed(ServableId id, VersionState state) {
+        if (state instanceof VersionState.End) {
+            queues.forEach((key, entry) -> {
+                if (key.id().equals(id) && queues.remove(key, entry)) {
+                    entry.observer().close();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        runners.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tideline.inference.rest;
+
+import dev.tideline.inference.status.StatusException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads a body whole, inflated if it says so, and no further than the limit. */
+final class RequestBody {
+
+    private final int limit;
+
+    RequestBody(long limit) {
+        this.limit = (int) Math.min(limit, Integer.MAX_VALUE - 16);
+    }
+
+    /** @throws StatusException INVALID_ARGUMENT */
+    byte[] read(HttpServletRequest request) throws IOException {
+        String encoding = request.getHeader("Content-Encoding");
+        boolean gzip = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
+        if (!gzip && request.getContentLengthLong() > limit) {
+            throw tooLong(Long.toString(request.getContentLengthLong()));
+        }
+        byte[] body = gzip ? inflate(request.getInputStream()) : request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw tooLong("more");
+        }
+        return body;
+    }
+
+    private byte[] inflate(InputStream stream) throws IOException {
+        try (GZIPInputStream inflated = new GZIPInputStream(stream)) {
+            return inflated.readNBytes(limit + 1);
+        } catch (ZipException | EOFException e) {
+            throw StatusException.invalid("request body: " + e.getMessage() + " (expected: gzip, as Content-Encoding says)");
+        }
+    }
+
+    private StatusException tooLong(String bytes) {
+        return StatusException.invalid("request body: " + bytes + " bytes (expected: at most " + limit + ")");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tideline.inference.rest;
+
+import dev.tideline.inference.prediction.Predictor;
+import dev.tideline.inference.prediction.RequestIds;
+import dev.tideline.inference.servable.ServableManager;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the door where TensorFlow Serving has it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RestProperties.class)
+class RestConfiguration {
+
+    @Bean
+    ServletRegistrationBean<RestServlet> restDoor(
+            Predictor predictor, ServableManager servables, RequestIds requestIds, RestProperties properties) {
+        RestServlet servlet = new RestServlet(predictor, servables, requestIds, properties);
+        return new ServletRegistrationBean<>(servlet, "/v1/*", "/V1/*");
+    }
+
+    /** Model names may contain any character; TensorFlow Serving takes these unencoded, too. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> lenientPaths() {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tideline.inference.rest;
+
+import dev.tideline.inference.prediction.Prediction;
+import dev.tideline.inference.prediction.Predictor;
+import dev.tideline.inference.prediction.RequestIds;
+import dev.tideline.inference.servable.Lease;
+import dev.tideline.inference.servable.ServableManager;
+import dev.tideline.inference.servable.VersionChoice;
+import dev.tideline.inference.servable.VersionStatus;
+import dev.tideline.inference.status.StatusCode;
+import dev.tideline.inference.status.StatusException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers {@code /v1/...}. A servlet of its own: Spring's path patterns give colons and encoded slashes a meaning of theirs. */
+final class RestServlet extends HttpServlet {
+
+    static final String REQUEST_ID = "Tideline-Request-Id";
+    static final String MODEL_VERSION = "Tideline-Model-Version";
+
+    private static final Logger log = LoggerFactory.getLogger(RestServlet.class);
+    private static final long serialVersionUID = 1L;
+
+    private final transient Predictor predictor;
+    private final transient ServableManager servables;
+    private final transient RequestIds requestIds;
+    private final transient RestProperties properties;
+    private final transient RequestBody bodies;
+
+    RestServlet(Predictor predictor, ServableManager servables, RequestIds requestIds, RestProperties properties) {
+        this.predictor = predictor;
+        this.servables = servables;
+        this.requestIds = requestIds;
+        this.properties = properties;
+        this.bodies = new RequestBody(properties.maxBody().toBytes());
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            answer(request, response);
+        } catch (StatusException e) {
+            if (e.code() == StatusCode.RESOURCE_EXHAUSTED) {
+                response.setHeader("Retry-After", "1");
+            }
+            send(response, e.code().httpStatus(), ErrorBody.write(e.text()));
+        } catch (RuntimeException e) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            send(response, StatusCode.INTERNAL.httpStatus(), ErrorBody.write("The service met a fault; its log has the particulars"));
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        byte[] body = switch (RestCall.parse(request.getMethod(), request.getRequestURI())) {
+            case RestCall.Predict call -> predict(call, request, response);
+            case RestCall.Status call -> StatusBody.write(statuses(call));
+            case RestCall.Metadata call -> metadata(call);
+            case RestCall.Classify call -> throw notYet("classify");
+            case RestCall.Regress call -> throw notYet("regress");
+        };
+        send(response, HttpServletResponse.SC_OK, body);
+    }
+
+    private byte[] predict(RestCall.Predict call, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String requestId = requestIds.orNew(request.getHeader(REQUEST_ID));
+        response.setHeader(REQUEST_ID, requestId);
+        PredictRequest body = new PredictRequest(bodies.read(request));
+        Prediction prediction = predictor.predict(requestId, call.model(), call.version(), body, properties.timeout());
+        response.setHeader(MODEL_VERSION, Long.toString(prediction.servable().version()));
+        return body.byRow() ? PredictResponse.rows(prediction.outputs()) : PredictResponse.columns(prediction.outputs());
+    }
+
+    /** A label is accepted and ignored: the answer names all versions, as TensorFlow Serving's does. */
+    private List<VersionStatus> statuses(RestCall.Status call) {
+        List<VersionStatus> all = servables.statuses(call.model());
+        if (all.isEmpty()) {
+            throw StatusException.notFound("Could not find any versions of model " + call.model());
+        }
+        if (!(call.version() instanceof VersionChoice.Exact exact)) {
+            return all;
+        }
+        return List.of(all.stream().filter(status -> status.version() == exact.version()).findFirst()
+                .orElseThrow(() -> StatusException.notFound(
+                        "Could not find version " + exact.version() + " of model " + call.model())));
+    }
+
+    private byte[] metadata(RestCall.Metadata call) {
+        try (Lease lease = servables.acquire(call.model(), call.version())) {
+            return MetadataBody.write(lease.servable());
+        }
+    }
+
+    private static StatusException notYet(String method) {
+        return new StatusException(StatusCode.UNIMPLEMENTED, "Method: " + method + " (expected: predict)");
+    }
+
+    private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

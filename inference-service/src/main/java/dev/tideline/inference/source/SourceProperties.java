@@ -1,0 +1,20 @@
+package dev.tideline.inference.source;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param poll     how long one look at the topic waits for news
+ * @param retry    pause after the broker failed to answer
+ * @param instance name of this process in deployment events
+ */
+@Validated
+@ConfigurationProperties("tideline.inference.source")
+record SourceProperties(
+        @DefaultValue("500ms") @NotNull Duration poll,
+        @DefaultValue("2s") @NotNull Duration retry,
+        @DefaultValue("${spring.application.name:inference-service}") @NotBlank String instance) {}

@@ -1,0 +1,55 @@
+package dev.tideline.inference.tensorflow;
+
+import dev.tideline.inference.tensor.DataType;
+import dev.tideline.inference.tensor.Signature;
+import dev.tideline.inference.tensor.SpecShape;
+import dev.tideline.inference.tensor.TensorSpec;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Reads signatures as they are declared, whether or not they agree with the graph: a call finds out. */
+final class Signatures {
+
+    /** TensorFlow's own signature of a SavedModel's initialisation; not callable. */
+    private static final String INIT_OP = "__saved_model_init_op";
+
+    private Signatures() {}
+
+    static SortedMap<String, Signature> read(MetaGraphDef metaGraph) {
+        SortedMap<String, Signature> signatures = new TreeMap<>();
+        metaGraph.getSignatureDefMap().forEach((name, definition) -> {
+            if (!name.equals(INIT_OP)) {
+                signatures.put(name, signature(name, definition));
+            }
+        });
+        return signatures;
+    }
+
+    private static Signature signature(String name, SignatureDef definition) {
+        Map<String, dev.tideline.inference.tensor.Tensor> defaults = Map.of();
+        return new Signature(
+                name, definition.getMethodName(), specs(definition.getInputsMap()), specs(definition.getOutputsMap()), defaults);
+    }
+
+    private static SortedMap<String, TensorSpec> specs(Map<String, TensorInfo> infos) {
+        SortedMap<String, TensorSpec> specs = new TreeMap<>();
+        infos.forEach((alias, info) -> specs.put(
+                alias, new TensorSpec(alias, info.getName(), DataType.of(info.getDtypeValue()), shape(info))));
+        return specs;
+    }
+
+    /** A signature without a shape says nothing about the rank. */
+    private static SpecShape shape(TensorInfo info) {
+        TensorShapeProto shape = info.getTensorShape();
+        if (!info.hasTensorShape() || shape.getUnknownRank()) {
+            return SpecShape.ofUnknownRank();
+        }
+        return new SpecShape(false, shape.getDimList().stream()
+                .map(dim -> new SpecShape.Dimension(dim.getSize(), dim.getName())).toList());
+    }
+}

@@ -1,0 +1,230 @@
+package dev.tideline.inference.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.inference.servable.Lease;
+import dev.tideline.inference.servable.Leases;
+import dev.tideline.inference.servable.Servable;
+import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.VersionState;
+import dev.tideline.inference.status.StatusCode;
+import dev.tideline.inference.status.StatusException;
+import dev.tideline.inference.tensor.DataType;
+import dev.tideline.inference.tensor.Shape;
+import dev.tideline.inference.tensor.Signature;
+import dev.tideline.inference.tensor.SpecShape;
+import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.TensorSpec;
+import dev.tideline.inference.tensor.Values;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchQueueTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Signature SIGNATURE = signature(SpecShape.of(-1));
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Gated model = new Gated();
+    private final Lease lease = Leases.of(model);
+    private final Batcher batcher = new Batcher(new BatchingProperties(8, Duration.ofSeconds(60), 20, 2), registry);
+
+    /** Doubles x once it is let; remembers how many rows each run had. Refuses negative numbers. */
+    private static final class Gated implements Servable {
+        private final Semaphore permits = new Semaphore(0);
+        private final List<Integer> runs = new CopyOnWriteArrayList<>();
+
+        @Override
+        public ServableId id() {
+            return new ServableId("m", 1);
+        }
+
+        @Override
+        public SortedMap<String, Signature> signatures() {
+            return new TreeMap<>(Map.of("serving_default", SIGNATURE));
+        }
+
+        @Override
+        public @Nullable String schemaFingerprint() {
+            return null;
+        }
+
+        @Override
+        public Map<String, Tensor> run(Signature signature, List<Map<String, Tensor>> requests) {
+            permits.acquireUninterruptibly();
+            float[] doubled = new float[requests.stream().mapToInt(r -> r.get("x").elements()).sum()];
+            int at = 0;
+            for (Map<String, Tensor> request : requests) {
+                for (float x : ((Values.Floats) request.get("x").values()).array()) {
+                    if (x < 0) {
+                        runs.add(-1);
+                        throw StatusException.invalid("negative");
+                    }
+                    doubled[at++] = 2 * x;
+                }
+            }
+            runs.add(at);
+            return Map.of("y", Tensor.floats(Shape.of(at), doubled));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static Signature signature(SpecShape shape) {
+        return new Signature("serving_default", "", new TreeMap<>(Map.of("x", new TensorSpec("x", "x", DataType.FLOAT, shape))),
+                new TreeMap<>(Map.of("y", new TensorSpec("y", "y", DataType.FLOAT, shape))), Map.of());
+    }
+
+    private CompletableFuture<Map<String, Tensor>> submit(float... x) {
+        return submitUntil(System.nanoTime() + SOON.toNanos(), x);
+    }
+
+    private CompletableFuture<Map<String, Tensor>> submitUntil(long deadline, float... x) {
+        return batcher.submit(lease, SIGNATURE, Map.of("x", Tensor.floats(Shape.of(x.length), x)), deadline);
+    }
+
+    private static float[] y(CompletableFuture<Map<String, Tensor>> answer) {
+        Tensor y = answer.orTimeout(5, TimeUnit.SECONDS).join().get("y");
+        float[] all = ((Values.Floats) y.values()).array();
+        return Arrays.copyOfRange(all, y.offset(), y.offset() + y.elements());
+    }
+
+    /** Starts a run that holds the queue, so that what follows has to wait. */
+    private CompletableFuture<Map<String, Tensor>> occupy() {
+        CompletableFuture<Map<String, Tensor>> first = submit(0);
+        await().atMost(SOON).until(model.permits::hasQueuedThreads);
+        return first;
+    }
+
+    @AfterEach
+    void close() {
+        model.permits.release(1000);
+        batcher.close();
+    }
+
+    @Test
+    void runsAtOnceWhenIdle() {
+        model.permits.release();
+
+        assertThat(y(submit(1, 2))).containsExactly(2, 4);
+        assertThat(model.runs).containsExactly(2);
+    }
+
+    @Test
+    void joinsRequestsThatCameDuringARun() {
+        CompletableFuture<Map<String, Tensor>> first = occupy();
+        CompletableFuture<Map<String, Tensor>> second = submit(1);
+        CompletableFuture<Map<String, Tensor>> third = submit(2, 3);
+        model.permits.release(2);
+
+        assertThat(y(first)).containsExactly(0);
+        assertThat(y(second)).containsExactly(2);
+        assertThat(y(third)).containsExactly(4, 6);
+        assertThat(model.runs).containsExactly(1, 3);
+    }
+
+    @Test
+    void startsSecondRunAsSoonAsABatchIsFull() {
+        occupy();
+        submit(1, 2, 3, 4, 5);
+        submit(6, 7, 8);
+
+        await().atMost(SOON).until(() -> model.permits.getQueueLength() == 2);
+    }
+
+    @Test
+    void runsRequestOfMoreRowsThanABatchAlone() {
+        model.permits.release();
+
+        assertThat(y(submit(1, 2, 3, 4, 5, 6, 7, 8, 9))).hasSize(9);
+    }
+
+    @Test
+    void badRequestDoesNotFailItsNeighbours() {
+        occupy();
+        CompletableFuture<Map<String, Tensor>> good = submit(1);
+        CompletableFuture<Map<String, Tensor>> bad = submit(-1);
+        CompletableFuture<Map<String, Tensor>> other = submit(2);
+        model.permits.release(10);
+
+        assertThat(y(good)).containsExactly(2);
+        assertThat(y(other)).containsExactly(4);
+        assertThatThrownBy(bad::join).hasRootCauseMessage("negative");
+    }
+
+    @Test
+    void refusesMoreThanTheQueueHolds() {
+        occupy();
+        submit(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        for (int i = 0; i < 20; i++) {
+            submit(1);
+        }
+
+        assertThatThrownBy(() -> submit(1))
+                .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.code()).isEqualTo(StatusCode.RESOURCE_EXHAUSTED))
+                .hasMessageContaining("expected: at most 20");
+    }
+
+    @Test
+    void dropsExpiredAndWithdrawnRequests() {
+        CompletableFuture<Map<String, Tensor>> first = occupy();
+        CompletableFuture<Map<String, Tensor>> expired = submitUntil(System.nanoTime() - 1, 1);
+        CompletableFuture<Map<String, Tensor>> withdrawn = submit(2);
+        CompletableFuture<Map<String, Tensor>> wanted = submit(3);
+        withdrawn.cancel(false);
+        model.permits.release(10);
+
+        assertThat(y(first)).containsExactly(0);
+        assertThat(y(wanted)).containsExactly(6);
+        assertThatThrownBy(expired::join).hasRootCauseInstanceOf(StatusException.class).hasMessageContaining("deadline");
+        assertThat(model.runs).containsExactly(1, 1);
+    }
+
+    @Test
+    void keepsVersionLoadedWhileARunUsesIt() {
+        CompletableFuture<Map<String, Tensor>> running = occupy();
+        running.cancel(false);
+        lease.close();
+        assertThat(Leases.users(lease)).isEqualTo(1);
+
+        model.permits.release();
+        await().atMost(SOON).until(() -> Leases.users(lease) == 0);
+    }
+
+    @Test
+    void refusesWhatWaitsWhenItCloses() {
+        CompletableFuture<Map<String, Tensor>> running = occupy();
+        CompletableFuture<Map<String, Tensor>> waiting = submit(1);
+        Thread closing = Thread.startVirtualThread(batcher::close);
+        await().atMost(SOON).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        model.permits.release();
+
+        assertThat(y(running)).containsExactly(0);
+        assertThatThrownBy(waiting::join).hasMessageContaining("The service stops");
+    }
+
+    @Test
+    void measuresAndForgetsEndedVersions() {
+        model.permits.release();
+        y(submit(1, 2));
+        assertThat(registry.get("tideline.inference.batch.rows").tags("model", "m", "version", "1").summary().totalAmount()).isEqualTo(2);
+
+        batcher.changed(new ServableId("m", 1), new VersionState.End(StatusCode.OK, ""));
+        assertThat(registry.getMeters()).isEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tideline.inference.servable;
+
+import dev.tideline.inference.tensor.Signature;
+import dev.tideline.inference.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A version without an engine: it counts its closings. */
+final class FakeServable implements Servable {
+
+    private final ServableId id;
+    private final AtomicInteger closed = new AtomicInteger();
+
+    FakeServable(ServableId id) {
+        this.id = id;
+    }
+
+    int closed() {
+        return closed.get();
+    }
+
+    @Override
+    public ServableId id() {
+        return id;
+    }
+
+    @Override
+    public SortedMap<String, Signature> signatures() {
+        return new TreeMap<>();
+    }
+
+    @Override
+    public @Nullable String schemaFingerprint() {
+        return null;
+    }
+
+    @Override
+    public Map<String, Tensor> run(Signature signature, List<Map<String, Tensor>> requests) {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        closed.incrementAndGet();
+    }
+}
