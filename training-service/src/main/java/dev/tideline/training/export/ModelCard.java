@@ -1,5 +1,9 @@
 package dev.tideline.training.export;
 
+import dev.tideline.training.input.Column;
+import dev.tideline.training.input.FrozenTarget;
+import dev.tideline.training.model.Head;
+import dev.tideline.training.network.NetworkPlan;
 import java.util.List;
 
 /**
@@ -18,6 +22,19 @@ public record ModelCard(String head, String label, List<String> classes, List<St
     public ModelCard {
         classes = List.copyOf(classes);
         inputs = List.copyOf(inputs);
+    }
+
+    public static ModelCard of(NetworkPlan plan) {
+        var head = switch (plan.head()) {
+            case Head.Binary binary -> "binary";
+            case Head.Multiclass multiclass -> "multiclass";
+            case Head.Regression regression -> "regression";
+        };
+        List<String> classes = switch (plan.target()) {
+            case FrozenTarget.Classes target -> target.classes();
+            case FrozenTarget.Number number -> List.of();
+        };
+        return new ModelCard(head, plan.target().column().name(), classes, plan.inputColumns().stream().map(Column::name).toList());
     }
 
     /** Whether answers of both can be judged against the same labels. */

@@ -3,6 +3,9 @@ package dev.tideline.training.model;
 /** One layer between the inputs and the head. */
 public sealed interface Layer {
 
+    /** What a dense layer does with its sums. */
+    enum Activation { LINEAR, RELU, TANH, SIGMOID, ELU, SELU, SOFTPLUS }
+
     /** Fully connected. {@code l2} is the weight of the squared kernel in the loss. */
     record Dense(int units, Activation activation, double l2) implements Layer {}
 

@@ -1,5 +1,6 @@
 package dev.tideline.training.model;
 
+import dev.tideline.training.model.Layer.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

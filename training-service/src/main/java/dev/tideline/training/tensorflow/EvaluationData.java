@@ -9,11 +9,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Output;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
 /** Evaluation records as tensors shaped like a serving request, batch by batch, in the order of the files. */
@@ -49,7 +53,10 @@ final class EvaluationData implements AutoCloseable {
     boolean next(Taker taker) {
         var runner = session.runner().fetch(label);
         features.values().forEach(runner::fetch);
-        try (var result = runner.run()) {
+        try (var result = run(runner)) {
+            if (result == null) {
+                return false;
+            }
             var tensors = new HashMap<String, Tensor>();
             int index = 1;
             for (var name : features.keySet()) {
@@ -57,8 +64,16 @@ final class EvaluationData implements AutoCloseable {
             }
             taker.take(tensors, floats((TFloat32) result.get(0)));
             return true;
+        }
+    }
+
+    private static @Nullable Result run(Session.Runner runner) {
+        try {
+            return runner.run();
         } catch (TFOutOfRangeException end) {
-            return false;
+            return null;
+        } catch (TensorFlowException | TFInvalidArgumentException failure) {
+            throw DamagedDataException.orSame(failure);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tideline.training.tensorflow;
 
-import dev.tideline.training.model.Activation;
 import dev.tideline.training.model.Layer;
+import dev.tideline.training.model.Layer.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Output;

@@ -11,12 +11,14 @@ import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.ndarray.Shape;
 
 /** A training graph with its session: passes over the data, step by step. Not thread-safe; close it. */
 public final class MirroredTrainer implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class MirroredTrainer implements AutoCloseable {
     private final RecordPipeline pipeline;
     private final MirroredGraph mirrored;
     private final TrainingPlan training;
+    private final long records;
     private final long steps;
     private long step;
 
@@ -44,12 +47,23 @@ public final class MirroredTrainer implements AutoCloseable {
         SaverNodes.add(root.on(devices.host()), tensors, values -> mirrored.variables.assign(values, "restore_replicas"));
         session = new Session(graph, devices.config());
         session.runner().addTarget(mirrored.initialize).run().close();
-        steps = Math.ceilDiv(FileSlice.records(data), training.batchSize()) * training.epochs();
+        records = FileSlice.records(data);
+        steps = Math.ceilDiv(records, training.batchSize()) * training.epochs();
     }
 
     /** Steps that the whole training has, in theory: bad records could make it fewer. */
     public long steps() {
         return steps;
+    }
+
+    /** Records in one pass. */
+    public long records() {
+        return records;
+    }
+
+    /** Examples per step, over all replicas. */
+    public int batchSize() {
+        return training.batchSize();
     }
 
     /** Steps done so far. */
@@ -74,6 +88,8 @@ public final class MirroredTrainer implements AutoCloseable {
                 ((TFloat32) result.get(0)).getFloat(), ((TInt32) result.get(1)).getInt()));
         } catch (TFOutOfRangeException endOfPass) {
             return Optional.empty();
+        } catch (TensorFlowException | TFInvalidArgumentException failure) {
+            throw DamagedDataException.orSame(failure);
         }
     }
 

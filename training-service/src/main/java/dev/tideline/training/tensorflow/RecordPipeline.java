@@ -4,6 +4,7 @@ import dev.tideline.features.Kind;
 import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FileSlice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class RecordPipeline {
         var ready = of(nodes.op("PrefetchDataset").in(parsed, nodes.constant((long) options.prefetchBatches())), types, batchShapes);
         var iterator = of(nodes.op("IteratorV2").attr("shared_name", "").attr("container", ""), types, batchShapes);
         start = nodes.op("MakeIterator").in(ready, iterator).build();
-        var components = of2(nodes.op("IteratorGetNext").in(iterator), types, batchShapes);
+        var components = outputs(nodes.op("IteratorGetNext").in(iterator), types, batchShapes);
         for (int i = 0; i < sorted.size(); i++) {
             features.put(sorted.get(i).name(), components[i]);
         }
@@ -89,7 +90,7 @@ final class RecordPipeline {
         long cycle = options.shuffleBuffer() > 0 ? Math.clamp(slices.size(), 1, 16) : 1;
         var records = of(nodes.op("ParallelInterleaveDatasetV4").in(files).list()
             .in(nodes.constant(cycle), nodes.constant(16L), nodes.constant(1L), nodes.constant(1L),
-                nodes.constant((long) Math.min(cycle, options.threads())))
+                nodes.constant(Math.min(cycle, (long) options.threads())))
             .attr("f", SliceFunction.reference()).attr("Targuments", new DataType[0])
             .attr("deterministic", "true"), RECORD, SCALAR);
         if (options.shuffleBuffer() <= 0) {
@@ -121,19 +122,16 @@ final class RecordPipeline {
         return switch (column.kind()) {
             case FLOAT -> {
                 var values = new float[count];
-                java.util.Arrays.fill(values, value == null ? 0 : ((Number) value).floatValue());
+                Arrays.fill(values, value == null ? 0 : ((Number) value).floatValue());
                 yield nodes.vector(values);
             }
             case INT -> {
                 var values = new long[count];
-                java.util.Arrays.fill(values, value == null ? 0 : ((Number) value).longValue());
+                Arrays.fill(values, value == null ? 0 : ((Number) value).longValue());
                 yield nodes.vector(values);
             }
-            case TEXT, BYTES -> {
-                var values = new String[count];
-                java.util.Arrays.fill(values, Objects.toString(value, ""));
-                yield nodes.vector(values);
-            }
+            // A constant of texts cannot be empty in TensorFlow Java; a filled tensor can.
+            case TEXT, BYTES -> nodes.call("Fill", nodes.vector(count), nodes.constant(Objects.toString(value, "")));
         };
     }
 
@@ -145,7 +143,7 @@ final class RecordPipeline {
         return node.attr("output_types", types).attr("output_shapes", shapes).out();
     }
 
-    private static Output<?>[] of2(NodeBuilder node, DataType[] types, Shape[] shapes) {
+    private static Output<?>[] outputs(NodeBuilder node, DataType[] types, Shape[] shapes) {
         return node.attr("output_types", types).attr("output_shapes", shapes).outs();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tideline.training.input.FileSlice;
-import dev.tideline.training.model.Activation;
 import dev.tideline.training.model.Layer;
+import dev.tideline.training.model.Layer.Activation;
 import dev.tideline.training.model.Optimizer;
 import dev.tideline.training.model.Schedule;
 import dev.tideline.training.model.TrainingPlan;

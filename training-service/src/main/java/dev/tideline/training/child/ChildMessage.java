@@ -1,0 +1,44 @@
+package dev.tideline.training.child;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tideline.training.evaluation.Evaluation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One line of a child's standard output. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ChildMessage.Training.class, name = "training"),
+    @JsonSubTypes.Type(value = ChildMessage.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = ChildMessage.Evaluating.class, name = "evaluating"),
+    @JsonSubTypes.Type(value = ChildMessage.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = ChildMessage.Failed.class, name = "failed")
+})
+public sealed interface ChildMessage {
+
+    /** The graph is built; steps follow. {@code resumedAt} is above 0 when it goes on from a checkpoint. */
+    record Training(long totalSteps, int epochs, long resumedAt) implements ChildMessage {}
+
+    /**
+     * @param loss mean over the examples since the last message
+     */
+    record Progress(int epoch, int epochs, long step, long totalSteps, double examplesPerSecond, double etaSeconds, double loss)
+        implements ChildMessage {}
+
+    /** Training is over; the exported model is being asked. */
+    record Evaluating() implements ChildMessage {}
+
+    /**
+     * The model lies in the output folder and has answered every evaluation record.
+     *
+     * @param champion          on the same examples; null when there is none, or none that can be compared
+     * @param note              why the champion was not compared
+     * @param outputs           baselines of the answers by {@code output/<name>}, as JSON
+     * @param examplesPerSecond over the whole training
+     */
+    record Finished(Evaluation candidate, @Nullable Evaluation champion, @Nullable String note, JsonNode outputs, long steps,
+            double examplesPerSecond) implements ChildMessage {}
+
+    record Failed(ChildFailure code, String message) implements ChildMessage {}
+}

@@ -1,0 +1,92 @@
+package dev.tideline.training.child;
+
+import dev.tideline.training.child.Checkpoints.Position;
+import dev.tideline.training.tensorflow.MirroredTrainer;
+import dev.tideline.training.tensorflow.StepReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/** Passes over the data with progress messages and checkpoints; goes on from the newest checkpoint. */
+final class TrainingLoop {
+
+    private final MirroredTrainer trainer;
+    private final ChildOrder order;
+    private final Checkpoints checkpoints;
+    private final Reporter reporter;
+    private final LongSupplier nanos;
+    private final int epochs;
+    private Rate rate;
+    private long checkpointed;
+
+    TrainingLoop(MirroredTrainer trainer, int epochs, ChildOrder order, Reporter reporter, LongSupplier nanos) {
+        this.trainer = trainer;
+        this.epochs = epochs;
+        this.order = order;
+        this.checkpoints = new Checkpoints(Path.of(order.checkpoints()));
+        this.reporter = reporter;
+        this.nanos = nanos;
+        this.rate = new Rate(nanos);
+        this.checkpointed = nanos.getAsLong();
+    }
+
+    /** What training left behind. */
+    record Trained(Path checkpoint, long steps, double examplesPerSecond) {}
+
+    Trained run() throws IOException {
+        var start = new Position(0, 0, 0);
+        var newest = checkpoints.newest();
+        if (newest.isPresent()) {
+            start = newest.get().position();
+            trainer.restore(newest.get().prefix(), start.step());
+        }
+        reporter.report(new ChildMessage.Training(trainer.steps(), epochs, start.step()));
+        rate = new Rate(nanos);
+        long batch = start.batch();
+        for (int epoch = start.epoch(); epoch < epochs; epoch++) {
+            trainer.startEpoch(epoch, batch);
+            long seen = batch * trainer.batchSize();
+            for (var step = trainer.next(); step.isPresent(); step = trainer.next()) {
+                batch++;
+                seen += step.get().examples();
+                check(step.get());
+                rate.add(step.get().examples(), step.get().loss());
+                pause(new Position(epoch, batch, trainer.step()));
+            }
+            if (seen < trainer.records()) {
+                throw new ChildException(ChildFailure.CORRUPT_RECORDS, "records in pass " + (epoch + 1) + ": " + seen
+                    + " (expected: " + trainer.records() + ", as the dataset version says; a shard is too short)");
+            }
+            batch = 0;
+        }
+        progress(epochs - 1);
+        var prefix = checkpoints.save(new Position(epochs, 0, trainer.step()), trainer::save);
+        return new Trained(prefix, trainer.step(), rate.overall());
+    }
+
+    private void check(StepReport report) {
+        if (!Float.isFinite(report.loss())) {
+            throw new ChildException(ChildFailure.LOSS_NOT_FINITE, "loss at step " + trainer.step() + ": " + report.loss()
+                + " (expected: a finite number; a smaller learning rate or clipNorm may help)");
+        }
+    }
+
+    private void pause(Position position) throws IOException {
+        if (rate.secondsSinceLast() * 1_000 >= order.progressMillis()) {
+            progress(position.epoch());
+        }
+        if ((nanos.getAsLong() - checkpointed) / 1_000_000 >= order.checkpointMillis()) {
+            checkpoints.save(position, trainer::save);
+            checkpointed = nanos.getAsLong();
+        }
+    }
+
+    private void progress(int epoch) {
+        double perStep = trainer.step() == 0 ? 0 : rate.secondsSinceLast();
+        double speed = rate.examplesPerSecond();
+        long left = Math.max(0, trainer.steps() - trainer.step());
+        double eta = speed > 0 && perStep > 0 ? left * trainer.batchSize() / speed : 0;
+        reporter.report(new ChildMessage.Progress(epoch + 1, epochs, trainer.step(), trainer.steps(), speed, eta, rate.meanLoss()));
+        rate.restart();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tideline.training.job;
+
+import dev.tideline.contracts.DataWindow;
+import dev.tideline.contracts.TrainingProgress.State;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A training job as the table has it.
+ *
+ * @param requestId  of the event that asked for it; null when it was asked for over HTTP
+ * @param definition the model's definition when the job was asked for; null when there was no such model
+ * @param message    why it was declined, rejected or failed
+ * @param attempt    how often it was begun
+ * @param version    number reserved for the model that comes out
+ */
+record Job(
+        String id, String model, @Nullable String requestId, String trigger, String reason, DataWindow window,
+        @Nullable JsonNode definition, @Nullable String definitionHash, State state, @Nullable String message, int attempt,
+        @Nullable Long version, @Nullable Long datasetVersion, Progress progress, Map<String, Double> metrics,
+        Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
+
+    static final Set<State> ACTIVE = Set.of(State.QUEUED, State.PREPARING, State.TRAINING, State.EVALUATING, State.PUBLISHING);
+
+    record Progress(int epoch, int epochs, long step, long totalSteps, double examplesPerSecond, double etaSeconds) {
+        static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
+    }
+
+    boolean active() {
+        return ACTIVE.contains(state);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tideline.training.job;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How jobs run on this instance.
+ *
+ * @param workers         jobs at a time
+ * @param poll            how often to look for jobs that nobody announced here
+ * @param lease           after this time without a heartbeat another instance takes a job over
+ * @param heartbeat       between two heartbeats; also how fast a cancellation is noticed
+ * @param attempts        how often a job is begun before it fails for good
+ * @param timeout         longest life of a child process
+ * @param work            folder for orders, logs and checkpoints; relative to the storage root
+ * @param heap            heap of a child process; TensorFlow's own memory comes on top
+ * @param threads         for the work inside TensorFlow's operations; 0 takes all cores
+ * @param checkpointEvery shortest time between two checkpoints
+ * @param progressEvery   shortest time between two progress events
+ */
+@Validated
+@ConfigurationProperties("tideline.training.job")
+record JobProperties(
+        @DefaultValue("1") @Min(1) @Max(64) int workers,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("15s") Duration lease,
+        @DefaultValue("1s") Duration heartbeat,
+        @DefaultValue("3") @Min(1) @Max(100) int attempts,
+        @DefaultValue("6h") Duration timeout,
+        @DefaultValue("jobs") Path work,
+        @DefaultValue("512MB") DataSize heap,
+        @DefaultValue("0") @Min(0) int threads,
+        @DefaultValue("30s") Duration checkpointEvery,
+        @DefaultValue("500ms") Duration progressEvery) {}

@@ -1,0 +1,143 @@
+package dev.tideline.training.job;
+
+import dev.tideline.contracts.TrainingProgress.State;
+import dev.tideline.training.child.ChildMessage;
+import dev.tideline.training.registry.Registry;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes down what happens to the jobs that this instance has leased: row and event together. */
+@Component
+final class JobRecords {
+
+    private static final Logger log = LoggerFactory.getLogger(JobRecords.class);
+
+    /** Names this instance in leases; a restarted service is another one. */
+    private final String owner = UUID.randomUUID().toString();
+    private final JdbcJobs jobs;
+    private final JobEvents events;
+    private final Registry registry;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    JobRecords(JdbcJobs jobs, JobEvents events, Registry registry, TransactionTemplate transaction, InstantSource clock) {
+        this.jobs = jobs;
+        this.events = events;
+        this.registry = registry;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    /** Takes the next job; its event is part of the same transaction. */
+    @Nullable Job lease(JobProperties properties) {
+        return transaction.execute(status -> {
+            var job = jobs.lease(owner, properties.lease(), clock.instant()).orElse(null);
+            if (job != null) {
+                events.changed(job, State.PREPARING, null, job.metrics());
+            }
+            return job;
+        });
+    }
+
+    Job prepared(Job job, long datasetVersion, long version) {
+        jobs.dataset(job.id(), owner, datasetVersion);
+        jobs.reserve(job.id(), owner, version);
+        return jobs.find(job.id()).orElseThrow(() -> new LeaseLostException(job));
+    }
+
+    void training(Job job, ChildMessage.Training training) {
+        log.info("Job {}: trains {} for {} steps from step {}", job.id(), job.model(), training.totalSteps(), training.resumedAt());
+        move(job, State.PREPARING, State.TRAINING);
+    }
+
+    void progress(Job job, ChildMessage.Progress figures) {
+        var progress = new Job.Progress(figures.epoch(), figures.epochs(), figures.step(), figures.totalSteps(),
+            figures.examplesPerSecond(), figures.etaSeconds());
+        var metrics = Map.of("loss", figures.loss());
+        jobs.progress(job.id(), owner, progress, metrics);
+        events.progress(job, progress, metrics);
+    }
+
+    void evaluating(Job job) {
+        move(job, State.TRAINING, State.EVALUATING);
+    }
+
+    void publishing(Job job) {
+        move(job, State.EVALUATING, State.PUBLISHING);
+    }
+
+    private void move(Job job, State from, State to) {
+        transaction.executeWithoutResult(status -> {
+            if (!jobs.move(job.id(), owner, from, to)) {
+                throw new LeaseLostException(job);
+            }
+            var now = jobs.find(job.id()).orElse(job);
+            events.changed(now, to, null, now.metrics());
+        });
+    }
+
+    /** Ends the attempt as it went. */
+    void end(Job job, Ending ending, int attempts) {
+        switch (ending) {
+            case Ending.Published published -> {
+                var version = published.version();
+                var metrics = new TreeMap<>(version.metrics());
+                if (version.championMetrics() != null) {
+                    version.championMetrics().forEach((name, value) -> metrics.put("champion/" + name, value));
+                }
+                finish(job, version.promoted() ? State.PROMOTED : State.REJECTED, version.reason(), metrics,
+                    () -> registry.add(version));
+            }
+            case Ending.Declined declined -> finish(job, State.DECLINED, declined.message(), Map.of(), () -> { });
+            case Ending.Failed failed -> finish(job, State.FAILED, failed.message(), Map.of(), () -> { });
+            case Ending.Interrupted interrupted -> {
+                if (job.attempt() >= attempts) {
+                    finish(job, State.FAILED, "attempt " + job.attempt() + " of " + attempts + ": " + interrupted.message(), Map.of(),
+                        () -> { });
+                } else {
+                    release(job, interrupted.message(), true);
+                }
+            }
+            case Ending.Stopped stopped -> {
+                switch (stopped.reason()) {
+                    case CANCELLED -> finish(job, State.CANCELLED, "cancelled while it ran", Map.of(), () -> { });
+                    case TIMEOUT -> finish(job, State.FAILED, "the training process took too long", Map.of(), () -> { });
+                    case SHUTDOWN -> release(job, "the service that ran it stopped", false);
+                    case LEASE_LOST -> log.warn("Job {}: another instance has it now", job.id());
+                }
+            }
+        }
+    }
+
+    private void finish(Job job, State state, String message, Map<String, Double> metrics, Runnable with) {
+        transaction.executeWithoutResult(status -> {
+            with.run();
+            if (!jobs.finish(job.id(), owner, state, message, metrics, clock.instant())) {
+                throw new LeaseLostException(job);
+            }
+            var now = jobs.find(job.id()).orElse(job);
+            events.changed(now, state, message, now.metrics());
+        });
+        log.info("Job {}: {} {}: {}", job.id(), job.model(), state, message);
+    }
+
+    private void release(Job job, String message, boolean countsAsAttempt) {
+        transaction.executeWithoutResult(status -> {
+            if (jobs.release(job.id(), owner, message, countsAsAttempt)) {
+                events.changed(jobs.find(job.id()).orElse(job), State.QUEUED, message, job.metrics());
+            }
+        });
+        log.info("Job {}: back to the queue: {}", job.id(), message);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tideline.training.job;
+
+import dev.tideline.features.DatasetManifestCodec;
+import dev.tideline.starter.error.TidelineException;
+import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.training.child.ChildFailure;
+import dev.tideline.training.child.ChildMessage;
+import dev.tideline.training.child.ChildOrder;
+import dev.tideline.training.dataset.DatasetError;
+import dev.tideline.training.dataset.Datasets;
+import dev.tideline.training.dataset.SealedData;
+import dev.tideline.training.gate.Gate;
+import dev.tideline.training.gate.Verdict;
+import dev.tideline.training.model.DefinitionReader;
+import dev.tideline.training.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** One attempt at one leased job: data, child process, gate, publication. Says how it ended; the caller writes that down. */
+@Component
+final class JobRun {
+
+    private final Datasets datasets;
+    private final Registry registry;
+    private final Publication publication;
+    private final JobProperties properties;
+    private final Path root;
+    private final JobRecords records;
+
+    JobRun(Datasets datasets, Registry registry, Publication publication, JobProperties properties, StorageProperties storage,
+            JobRecords records) {
+        this.datasets = datasets;
+        this.registry = registry;
+        this.publication = publication;
+        this.properties = properties;
+        this.root = storage.root();
+        this.records = records;
+    }
+
+    Ending run(Job leased, RunControl control) {
+        try {
+            var definition = DefinitionReader.read(definition(leased));
+            var sealed = control.interruptibly(() -> datasets.seal(definition.dataset(), leased.window(), leased.id()));
+            var data = DatasetManifestCodec.read(root.resolve(sealed.manifest()));
+            var job = records.prepared(leased, sealed.version(), leased.version() == null
+                ? registry.reserveVersion(leased.model()) : leased.version());
+            try (var draft = publication.draft(job.model(), Objects.requireNonNull(job.version()))) {
+                var outcome = child(job, sealed, draft.path(), control);
+                var stopped = control.stopped();
+                if (stopped != null) {
+                    return new Ending.Stopped(stopped);
+                }
+                return switch (outcome) {
+                    case ChildOutcome.Finished finished -> {
+                        records.publishing(job);
+                        var verdict = verdict(finished.result(), Gate.decide(definition.gate(), finished.result().candidate(),
+                            finished.result().champion()));
+                        yield new Ending.Published(publication.publish(draft, job, definition, data, finished.result(), verdict));
+                    }
+                    case ChildOutcome.Failed failed -> failed(failed.failure());
+                    case ChildOutcome.Crashed crashed -> new Ending.Interrupted(
+                        "training process: exit status " + crashed.status() + " (expected: 0); " + crashed.lastWords());
+                };
+            }
+        } catch (InterruptedException interrupted) {
+            return new Ending.Stopped(Objects.requireNonNullElse(control.stopped(), Stop.SHUTDOWN));
+        } catch (TidelineException failure) {
+            return failure.code() == DatasetError.NO_RECORDS || failure.code() == DatasetError.UNKNOWN_DATASET
+                ? new Ending.Declined(String.valueOf(failure.getMessage())) : new Ending.Failed(String.valueOf(failure.getMessage()));
+        } catch (LeaseLostException lost) {
+            return new Ending.Stopped(Stop.LEASE_LOST);
+        } catch (IOException failure) {
+            return new Ending.Failed(String.valueOf(failure.getMessage()));
+        } catch (Exception failure) {
+            throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+        }
+    }
+
+    private ChildOutcome child(Job job, SealedData sealed, Path output, RunControl control) throws IOException {
+        var folder = folder(job);
+        var champion = publication.champion(job.model()).map(Path::toString).orElse(null);
+        var order = new ChildOrder(job.id(), definition(job), root.resolve(sealed.manifest()).toString(), root.toString(), champion,
+            output.toString(), folder.resolve("checkpoints").toString(), properties.threads(),
+            properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
+        return new ChildProcess(folder, properties).run(order, control, message -> forward(job, message));
+    }
+
+    /** Where a job keeps its order, its log and its checkpoints. */
+    Path folder(Job job) {
+        return root.resolve(properties.work()).resolve(job.id());
+    }
+
+    private void forward(Job job, ChildMessage message) {
+        switch (message) {
+            case ChildMessage.Training training -> records.training(job, training);
+            case ChildMessage.Progress progress -> records.progress(job, progress);
+            case ChildMessage.Evaluating evaluating -> records.evaluating(job);
+            case ChildMessage.Finished finished -> { }
+            case ChildMessage.Failed failed -> { }
+        }
+    }
+
+    private static Ending failed(ChildMessage.Failed failure) {
+        var message = failure.code() + ": " + failure.message();
+        return failure.code() == ChildFailure.INTERNAL ? new Ending.Interrupted(message) : new Ending.Failed(message);
+    }
+
+    /** The child's note on the champion belongs to the reasons. */
+    private static Verdict verdict(ChildMessage.Finished result, Verdict verdict) {
+        if (result.note() == null) {
+            return verdict;
+        }
+        var reasons = new ArrayList<>(verdict.reasons());
+        reasons.add(result.note());
+        return switch (verdict) {
+            case Verdict.Promote promote -> new Verdict.Promote(reasons);
+            case Verdict.Reject reject -> new Verdict.Reject(reasons);
+        };
+    }
+
+    private static JsonNode definition(Job job) {
+        return Objects.requireNonNull(job.definition());
+    }
+}

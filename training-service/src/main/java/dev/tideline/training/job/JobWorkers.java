@@ -1,0 +1,142 @@
+package dev.tideline.training.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Threads that lease jobs and see them through. Stopping gives running jobs back to the queue. */
+@Component
+final class JobWorkers implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
+    private static final Duration JOIN = Duration.ofSeconds(10);
+
+    private final JobProperties properties;
+    private final JdbcJobs jobs;
+    private final JobRecords records;
+    private final JobRun run;
+    private final Bell bell;
+    private final MeterRegistry meters;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<RunControl> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean active;
+
+    JobWorkers(JobProperties properties, JdbcJobs jobs, JobRecords records, JobRun run, Bell bell, MeterRegistry meters) {
+        this.properties = properties;
+        this.jobs = jobs;
+        this.records = records;
+        this.run = run;
+        this.bell = bell;
+        this.meters = meters;
+        meters.gaugeCollectionSize("tideline.training.jobs.running", List.of(), running);
+    }
+
+    @Override
+    public void start() {
+        active = true;
+        for (int i = 0; i < properties.workers(); i++) {
+            threads.add(Thread.ofPlatform().name("job-worker-" + i).start(this::work));
+        }
+    }
+
+    @Override
+    public void stop() {
+        active = false;
+        running.forEach(control -> control.stop(Stop.SHUTDOWN));
+        bell.ring();
+        for (var thread : threads) {
+            try {
+                thread.join(JOIN);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return active;
+    }
+
+    private void work() {
+        while (active) {
+            try {
+                var job = records.lease(properties);
+                if (job == null) {
+                    bell.await(properties.poll());
+                } else {
+                    attempt(job);
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failure) {
+                log.warn("Job worker: {}", failure.toString());
+                pause();
+            }
+        }
+    }
+
+    private void attempt(Job job) {
+        var control = new RunControl();
+        running.add(control);
+        var sample = Timer.start(meters);
+        try {
+            if (!active) {
+                control.stop(Stop.SHUTDOWN);
+            }
+            Ending ending;
+            try (var heartbeat = new Heartbeat(jobs, records.owner(), job, control, properties, System::nanoTime)) {
+                ending = job.attempt() > properties.attempts()
+                    ? new Ending.Failed("begun " + (job.attempt() - 1) + " times and never finished (expected: at most "
+                        + properties.attempts() + ")")
+                    : run.run(job, control);
+            } catch (RuntimeException failure) {
+                log.error("Job {}: attempt failed", job.id(), failure);
+                ending = new Ending.Interrupted(failure.toString());
+            }
+            records.end(job, ending, properties.attempts());
+            sample.stop(meters.timer("tideline.training.job", "model", job.model(), "ending", ending.getClass().getSimpleName()));
+            if (!(ending instanceof Ending.Interrupted || ending instanceof Ending.Stopped)) {
+                clean(run.folder(job).resolve("checkpoints"));
+            }
+        } catch (LeaseLostException lost) {
+            log.warn(lost.getMessage());
+        } finally {
+            running.remove(control);
+        }
+    }
+
+    private static void clean(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException left) {
+            log.warn("{} could not be removed: {}", folder, left.getMessage());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(properties.poll());
+        } catch (InterruptedException stopped) {
+            active = false;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package dev.tideline.training.model;
-
-/** Activation of a dense layer. */
-public enum Activation { LINEAR, RELU, TANH, SIGMOID, ELU, SELU, SOFTPLUS }

@@ -1,0 +1,127 @@
+package dev.tideline.training.registry;
+
+import dev.tideline.contracts.ModelVersionEvent;
+import dev.tideline.contracts.ModelVersionEvent.Change;
+import dev.tideline.modelstore.ModelStore;
+import dev.tideline.starter.error.TidelineException;
+import dev.tideline.starter.event.Outbox;
+import dev.tideline.starter.storage.StorageProperties;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Versions of models and who is champion. Every change leaves an entry in the history and an event with the whole desired state
+ * of the model, in one transaction.
+ */
+@Component
+public final class Registry {
+
+    private final JdbcRegistry tables;
+    private final Outbox outbox;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final ModelStore store;
+
+    Registry(JdbcRegistry tables, Outbox outbox, TransactionTemplate transaction, InstantSource clock, StorageProperties storage) {
+        this.tables = tables;
+        this.outbox = outbox;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.store = new ModelStore(storage.root());
+    }
+
+    /** What a model's versions look like now. */
+    record Overview(SortedMap<String, Long> aliases, List<TrainedVersion> versions, List<HistoryEntry> history) {}
+
+    /** A number for a version to come; numbers of failed jobs stay unused. */
+    public long reserveVersion(String model) {
+        return tables.reserveVersion(model);
+    }
+
+    public Optional<Long> champion(String model) {
+        return Optional.ofNullable(tables.aliases(model).get(ModelVersionEvent.CHAMPION));
+    }
+
+    public boolean knows(String model, long version) {
+        return tables.find(model, version).isPresent();
+    }
+
+    /** Adds a published version, and makes it champion if the gate said so. Runs in the caller's transaction. */
+    public void add(TrainedVersion version) {
+        tables.lock(version.model());
+        tables.insert(version);
+        if (version.promoted()) {
+            become(version.model(), version.version(), Change.PROMOTED, version.reason(), version);
+        } else {
+            var champion = champion(version.model()).orElse(null);
+            tables.remember(version.model(), version.version(), Change.REJECTED, champion, version.reason(), clock.instant());
+            announce(version, Change.REJECTED, version.reason());
+        }
+    }
+
+    /** Makes any published version champion: a person overrules the gate. */
+    void promote(String model, long version, @Nullable String reason) {
+        transaction.executeWithoutResult(status -> {
+            tables.lock(model);
+            var chosen = usable(model, version);
+            if (champion(model).filter(present -> present == version).isEmpty()) {
+                become(model, version, Change.PROMOTED, reason == null ? "promoted by hand" : reason, chosen);
+            }
+        });
+    }
+
+    /** Goes back to the champion before the present one. */
+    long rollBack(String model, @Nullable String reason) {
+        return transaction.execute(status -> {
+            tables.lock(model);
+            long target = RollbackPlan.target(tables.history(model)).orElseThrow(() -> new TidelineException(
+                RegistryError.NOTHING_TO_ROLL_BACK, "model " + model + ": no champion before the present one (expected: at least two)"));
+            become(model, target, Change.ROLLED_BACK, reason == null ? "rolled back by hand" : reason, usable(model, target));
+            return target;
+        });
+    }
+
+    Overview overview(String model) {
+        return new Overview(tables.aliases(model), tables.versions(model), tables.history(model));
+    }
+
+    TrainedVersion version(String model, long version) {
+        return tables.find(model, version).orElseThrow(() -> new TidelineException(RegistryError.UNKNOWN_VERSION,
+            "version: " + version + " of model " + model + " (expected: a published version, see GET /v1/models/" + model + "/versions)"));
+    }
+
+    private TrainedVersion usable(String model, long version) {
+        var found = version(model, version);
+        if (!Files.isRegularFile(store.folder(model, version).resolve(ModelStore.MANIFEST))) {
+            throw new TidelineException(RegistryError.VERSION_NOT_IN_STORE,
+                "version: " + version + " of model " + model + " is not in the store (expected: " + found.path() + ")");
+        }
+        return found;
+    }
+
+    private void become(String model, long version, Change change, String reason, TrainedVersion subject) {
+        var previous = champion(model).orElse(null);
+        tables.alias(model, ModelVersionEvent.CHAMPION, version);
+        tables.remember(model, version, change, previous, reason, clock.instant());
+        announce(subject, change, reason);
+    }
+
+    private void announce(TrainedVersion subject, Change change, String reason) {
+        var aliases = tables.aliases(subject.model());
+        var serving = new TreeMap<Long, String>();
+        var champion = aliases.get(ModelVersionEvent.CHAMPION);
+        if (champion != null) {
+            serving.put(champion, store.path(subject.model(), champion));
+        }
+        outbox.append(new ModelVersionEvent(UUID.randomUUID().toString(), clock.instant(), subject.model(), subject.version(),
+            change, reason, serving, aliases, subject.metrics()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tideline.training.registry;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published version of a model.
+ *
+ * @param parent          the champion when it was trained
+ * @param path            of its folder relative to the storage root
+ * @param championMetrics the parent's metrics on the same examples; null when it was not compared
+ * @param promoted        whether the gate let it become champion
+ * @param reason          the gate's reasons
+ */
+public record TrainedVersion(
+        String model, long version, String job, @Nullable Long parent, String dataset, long datasetVersion,
+        String definitionHash, String path, Map<String, Double> metrics, @Nullable Map<String, Double> championMetrics,
+        boolean promoted, String reason, Instant createdAt) {}
