@@ -36,7 +36,7 @@ final class CommandLine {
         var rest = arguments.subList(1, arguments.size());
         return switch (arguments.getFirst()) {
             case "up" -> up(new Flags(rest, STACK, Set.of()), home);
-            case "demo" -> demo(new Flags(rest, DEMO, Set.of("--once")), home);
+            case "demo" -> demo(new Flags(rest, DEMO, Set.of("--once", "--short")), home);
             case "help", "--help", "-h" -> new Help();
             default -> throw new UsageException(List.of(
                     "command: " + arguments.getFirst() + " (expected: up, demo or help)"));
@@ -56,7 +56,7 @@ final class CommandLine {
         var fresh = !flags.has("--data");
         var data = flags.value("--data", "a folder", Path::of, Path.of(DEFAULT_DATA, DEMO_DATA));
         flags.check();
-        return new Demo(stack(flags, home, data), new DemoOptions(flags.has("--once"), report, csv, rate), fresh);
+        return new Demo(stack(flags, home, data), new DemoOptions(flags.has("--once"), flags.has("--short"), report, csv, rate), fresh);
     }
 
     private static StackOptions stack(Flags flags, Path home, Path data) {

@@ -17,6 +17,7 @@ final class HelpText {
 
             Options of demo
               --once           stop at the end; exit status 0 only if the loop closed and nothing was lost
+              --short          fewer generated records and less waiting
               --report FILE    write the figures as JSON
               --csv FILE       replay a CSV file instead of the generated trips; its schema is inferred
               --label COLUMN   the column to predict, needed with --csv

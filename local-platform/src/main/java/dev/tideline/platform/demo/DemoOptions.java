@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * @param brief  fewer generated records and less waiting
  * @param once   whether the platform is stopped at the end
  * @param report file for the figures as JSON; none when null
  * @param csv    what to replay; the generated trips when null
  * @param rate   rows of live traffic per second; the scenario's own when null
  */
-public record DemoOptions(boolean once, @Nullable Path report, @Nullable Csv csv, @Nullable Double rate) {
+public record DemoOptions(boolean once, boolean brief, @Nullable Path report, @Nullable Csv csv, @Nullable Double rate) {
 
     /**
      * @param label the column to predict

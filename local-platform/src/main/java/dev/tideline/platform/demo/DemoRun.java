@@ -18,6 +18,8 @@ import java.util.Locale;
 public final class DemoRun {
 
     private static final double TRIPS_RATE = 320;
+    private static final int TRIPS = 20_000;
+    private static final int FEWER_TRIPS = 8_000;
     private static final int RECORDS_PER_REQUEST = 1_000;
     private static final Duration FIRST_MODEL = Duration.ofMinutes(3);
     private static final Duration OUTCOME_DELAY = Duration.ofSeconds(1);
@@ -70,7 +72,7 @@ public final class DemoRun {
             train(scenario, name, sighting);
             services.policy(name, scenario.policy());
             var scores = new Scorecard();
-            var story = new LiveStory(scenario, sighting, console, time);
+            var story = new LiveStory(options.brief() ? Pace.SHORT : Pace.FULL, scenario, sighting, console, time);
             var outcomes = new Outcomes(services, topic, OUTCOME_DELAY);
             var client = new PredictionClient(stack.url(Service.INFERENCE));
             var traffic = new Traffic(client, "/v1/models/" + name, scenario.live(), scenario.rate(), outcomes, scores);
@@ -90,7 +92,7 @@ public final class DemoRun {
             return CsvScenario.open(csv, services, options.rate());
         }
         var rate = options.rate();
-        return new TripScenario(rate == null ? TRIPS_RATE : rate);
+        return new TripScenario(options.brief() ? FEWER_TRIPS : TRIPS, rate == null ? TRIPS_RATE : rate);
     }
 
     /** Sends the past, in turns over HTTP and straight to the topic, and gives the number of acknowledged records. */

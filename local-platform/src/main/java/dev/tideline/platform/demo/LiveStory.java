@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** The part with live traffic: quiet, drift, detection, training, swap, and a while with the new version. */
 final class LiveStory {
 
-    private static final Duration QUIET = Duration.ofSeconds(15);
-    private static final Duration NOTICE_AND_REPLACE = Duration.ofSeconds(120);
-    private static final Duration AFTERWARDS = Duration.ofSeconds(20);
-    private static final Duration LAST_TRAINING = Duration.ofSeconds(40);
     private static final Duration TICK = Duration.ofMillis(500);
 
+    private final Pace pace;
     private final Scenario scenario;
     private final Sighting sighting;
     private final Console console;
     private final InstantSource time;
     private @Nullable Instant onset;
 
-    LiveStory(Scenario scenario, Sighting sighting, Console console, InstantSource time) {
+    LiveStory(Pace pace, Scenario scenario, Sighting sighting, Console console, InstantSource time) {
+        this.pace = pace;
         this.scenario = scenario;
         this.sighting = sighting;
         this.console = console;
@@ -50,17 +48,17 @@ final class LiveStory {
     }
 
     private void known(Traffic traffic, Scorecard scores, long first) throws InterruptedException {
-        watch(traffic, scores, QUIET, false);
+        watch(traffic, scores, pace.quiet(), false);
         traffic.drift(scenario::drift);
         onset = time.instant();
         console.line("");
         console.line("The stream drifts now: electric bikes, winter, other riders late.");
-        var end = System.nanoTime() + NOTICE_AND_REPLACE.toNanos();
+        var end = System.nanoTime() + pace.noticeAndReplace().toNanos();
         while (sighting.state().newestLive() <= first && System.nanoTime() < end) {
             watch(traffic, scores, TICK, true);
         }
-        watch(traffic, scores, AFTERWARDS, true);
-        var last = System.nanoTime() + LAST_TRAINING.toNanos();
+        watch(traffic, scores, pace.afterwards(), true);
+        var last = System.nanoTime() + pace.lastTraining().toNanos();
         while (sighting.state().isTraining() && System.nanoTime() < last) {
             watch(traffic, scores, TICK, true);
         }

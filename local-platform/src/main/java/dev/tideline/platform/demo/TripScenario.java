@@ -9,12 +9,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class TripScenario implements Scenario {
 
     private static final long SEED = 20_260_301;
-    private static final int HISTORY = 20_000;
 
+    private final int history;
     private final double rate;
     private final Trips live = new Trips(new SplittableRandom(SEED + 1), "live-");
 
-    TripScenario(double rate) {
+    /**
+     * @param history rows of the past
+     * @param rate    rows per second of live traffic
+     */
+    TripScenario(int history, double rate) {
+        this.history = history;
         this.rate = rate;
     }
 
@@ -64,7 +69,7 @@ final class TripScenario implements Scenario {
     @Override
     public Iterator<DemoRecord> history() {
         var trips = new Trips(new SplittableRandom(SEED), "past-");
-        return Stream.generate(trips::next).limit(HISTORY).iterator();
+        return Stream.generate(trips::next).limit(history).iterator();
     }
 
     @Override
@@ -74,7 +79,7 @@ final class TripScenario implements Scenario {
 
     @Override
     public int historyRows() {
-        return HISTORY;
+        return history;
     }
 
     @Override

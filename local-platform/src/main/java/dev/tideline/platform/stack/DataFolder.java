@@ -28,6 +28,7 @@ final class DataFolder implements AutoCloseable {
             var absolute = root.toAbsolutePath().normalize();
             Files.createDirectories(absolute.resolve("logs"));
             Files.createDirectories(absolute.resolve("storage"));
+            Files.createDirectories(absolute.resolve("run"));
             requireSpace(absolute, neededBytes);
             return new DataFolder(absolute, lock(absolute));
         } catch (IOException e) {
@@ -79,6 +80,11 @@ final class DataFolder implements AutoCloseable {
 
     Path logs() {
         return root.resolve("logs");
+    }
+
+    /** Holds the process id of a running service, for whoever wants to look at it or end it. */
+    Path pidFile(String name) {
+        return root.resolve("run").resolve(name + ".pid");
     }
 
     /** A fresh log file; the one of the run before is kept beside it. */

@@ -41,7 +41,7 @@ final class ServiceCommands {
 
     private ServiceSpec spec(Service service) {
         return new ServiceSpec(service.module(), command(service), environment(service), options.url(service),
-                data.root(), data.newLog(service.module()));
+                data.root(), data.newLog(service.module()), data.pidFile(service.module()));
     }
 
     private List<String> command(Service service) {

@@ -3,6 +3,7 @@ package dev.tideline.platform.stack;
 import dev.tideline.platform.console.Console;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class ServiceProcess {
         try {
             var started = builder.start();
             process = started;
+            Files.writeString(spec.pidFile(), started.pid() + "\n");
             return started;
         } catch (IOException e) {
             throw new LaunchException(spec.name() + " could not be started: " + e.getMessage(), e);

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param url         where people and other services find it
  * @param folder      working directory
  * @param log         gets standard output and error
+ * @param pidFile     gets the process id
  */
-record ServiceSpec(String name, List<String> command, Map<String, String> environment, URI url, Path folder, Path log) {
+record ServiceSpec(String name, List<String> command, Map<String, String> environment, URI url, Path folder, Path log, Path pidFile) {
 
     ServiceSpec {
         command = List.copyOf(command);

@@ -46,7 +46,7 @@ class CommandLineTest {
     void keepsTheDemosDataApart() {
         assertThat(parse("demo")).isEqualTo(new Demo(
                 new StackOptions(HOME, Path.of(".tideline", "demo"), new Ports(8500), "384m"),
-                new DemoOptions(false, null, null, null), true));
+                new DemoOptions(false, false, null, null, null), true));
     }
 
     @Test
@@ -59,7 +59,12 @@ class CommandLineTest {
         var file = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n");
 
         assertThat(((Demo) parse("demo", "--once", "--csv", file.toString(), "--label", "y", "--time", "t", "--rate", "50")).demo())
-                .isEqualTo(new DemoOptions(true, null, new DemoOptions.Csv(file, "y", null, "t"), 50.0));
+                .isEqualTo(new DemoOptions(true, false, null, new DemoOptions.Csv(file, "y", null, "t"), 50.0));
+    }
+
+    @Test
+    void tellsTheShortStory() {
+        assertThat(((Demo) parse("demo", "--short")).demo().brief()).isTrue();
     }
 
     @Test

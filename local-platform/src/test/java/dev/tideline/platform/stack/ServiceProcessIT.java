@@ -42,6 +42,7 @@ class ServiceProcessIT {
         service.awaitReady();
 
         assertThat(process.isAlive()).isTrue();
+        assertThat(folder.resolve("stand-in.pid")).hasContent(Long.toString(process.pid()));
     }
 
     @Test

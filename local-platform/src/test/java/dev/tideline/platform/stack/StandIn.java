@@ -46,6 +46,7 @@ public final class StandIn {
         var command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m", "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), StandIn.class.getName(), mode);
         return new ServiceSpec("stand-in", command, Map.of("SERVER_PORT", Integer.toString(port)),
-                URI.create("http://127.0.0.1:" + port), folder, folder.resolve("stand-in.log"));
+                URI.create("http://127.0.0.1:" + port), folder,
+                folder.resolve("stand-in.log"), folder.resolve("stand-in.pid"));
     }
 }
