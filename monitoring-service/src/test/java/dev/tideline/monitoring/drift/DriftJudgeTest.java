@@ -1,0 +1,132 @@
+package dev.tideline.monitoring.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tideline.contracts.DriftEvent.Status;
+import dev.tideline.features.Baseline;
+import dev.tideline.features.Profile;
+import dev.tideline.tfrecord.Feature;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DriftJudgeTest {
+
+    private final DriftJudge judge = new DriftJudge(DriftProperties.defaults());
+    private final Samples samples = new Samples(7);
+    private final TreeMap<String, Profile> window = new TreeMap<>();
+
+    @Test
+    void aWindowLikeTheTrainingDataIsStable() {
+        normal("a", 1_000, 0);
+        WindowVerdict verdict = judge.judge(1_000, window);
+        assertThat(verdict.status()).isEqualTo(Status.STABLE);
+        assertThat(verdict.reason()).isEqualTo("all 1 features as in training");
+    }
+
+    @Test
+    void tooFewRowsAreSaidToBeTooFew() {
+        normal("a", 199, 3);
+        WindowVerdict verdict = judge.judge(199, window);
+        assertThat(verdict.status()).isEqualTo(Status.INSUFFICIENT_DATA);
+        assertThat(verdict.reason()).isEqualTo("199 rows (expected: at least 200 for a verdict)");
+        assertThat(verdict.features()).allMatch(FeatureVerdict.Insufficient.class::isInstance);
+    }
+
+    @Test
+    void fewRowsWarnAtMost() {
+        normal("a", 300, 2);
+        assertThat(judge.judge(300, window).status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
+    void oneDriftingInputOfFourIsOnlyAWarning() {
+        normal("a", 1_000, 1);
+        normal("b", 1_000, 0);
+        normal("c", 1_000, 0);
+        normal("d", 1_000, 0);
+        WindowVerdict verdict = judge.judge(1_000, window);
+        assertThat(verdict.status()).isEqualTo(Status.WARNING);
+        assertThat(verdict.features().getFirst()).isInstanceOfSatisfying(FeatureVerdict.Drift.class,
+                drift -> assertThat(drift.major()).isTrue());
+    }
+
+    @Test
+    void aThirdOfTheInputsIsDrift() {
+        normal("a", 1_000, 1);
+        normal("b", 1_000, 0);
+        normal("c", 1_000, 0);
+        WindowVerdict verdict = judge.judge(1_000, window);
+        assertThat(verdict.status()).isEqualTo(Status.DRIFT);
+        assertThat(verdict.reason()).startsWith("1 of the features drifted, a most (PSI ");
+    }
+
+    @Test
+    void aDriftingOutputIsDriftByItself() {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            normal(name, 1_000, 0);
+        }
+        normal("output/probability", 1_000, 1);
+        WindowVerdict verdict = judge.judge(1_000, window);
+        assertThat(verdict.status()).isEqualTo(Status.DRIFT);
+        assertThat(verdict.features().getLast().name()).isEqualTo("output/probability");
+    }
+
+    @Test
+    void missingValuesAreAChangeOfTheDistribution() {
+        Profile profile = normal("a", 800, 0);
+        for (int i = 0; i < 200; i++) {
+            profile.add(null);
+        }
+        FeatureVerdict verdict = judge.judge(1_000, window).features().getFirst();
+        assertThat(verdict).isInstanceOf(FeatureVerdict.Drift.class);
+        assertThat(verdict.figures().missing()).isEqualTo(0.2);
+    }
+
+    @Test
+    void valuesThatAreNoNumbersAreAChangeOfTheDistribution() {
+        Profile profile = normal("a", 800, 0);
+        for (int i = 0; i < 200; i++) {
+            profile.add(Feature.floats(Float.NaN));
+        }
+        assertThat(judge.judge(1_000, window).features().getFirst()).isInstanceOf(FeatureVerdict.Drift.class);
+    }
+
+    @Test
+    void valuesOfAnotherTypeAreAChangeOfTheDistribution() {
+        Profile profile = normal("a", 500, 0);
+        for (int i = 0; i < 500; i++) {
+            profile.add(Feature.text("1.5"));
+        }
+        assertThat(judge.judge(1_000, window).features().getFirst()).isInstanceOf(FeatureVerdict.Drift.class);
+    }
+
+    @Test
+    void newCategoriesAreAChangeOfTheDistribution() {
+        Profile profile = Profile.on(new Baseline.Categorical(List.of("a", "b"), new long[] {5_000, 5_000}, 0, 0));
+        for (int i = 0; i < 1_000; i++) {
+            profile.add(Feature.text(i % 5 == 0 ? "new" : i % 2 == 0 ? "a" : "b"));
+        }
+        window.put("kind", profile);
+        assertThat(judge.judge(1_000, window).status()).isEqualTo(Status.DRIFT);
+    }
+
+    @Test
+    void everyVerdictCarriesItsFigures() {
+        normal("a", 1_000, 1);
+        assertThat(judge.judge(1_000, window).features().getFirst().figures().asMap())
+                .containsOnlyKeys("psi", "js", "p", "adjustedP", "rows", "missing", "baselineMissing")
+                .allSatisfy((name, figure) -> assertThat(figure).as(name).isFinite());
+    }
+
+    @Test
+    void aModelWithoutFeaturesIsStable() {
+        assertThat(judge.judge(1_000, window).status()).isEqualTo(Status.STABLE);
+    }
+
+    private Profile normal(String name, int rows, double mean) {
+        Profile profile = samples.normal(samples.normalBaseline(Samples.BASELINE_ROWS), rows, mean, 1);
+        window.put(name, profile);
+        return profile;
+    }
+}
