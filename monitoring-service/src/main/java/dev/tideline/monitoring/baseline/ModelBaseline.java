@@ -4,8 +4,8 @@ import dev.tideline.features.Baseline;
 import dev.tideline.features.RecordConverter;
 import dev.tideline.features.Schema;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training side of a model version. Immutable, as the version is.
@@ -13,16 +13,17 @@ import java.util.SortedMap;
  * @param dataset     the dataset it was trained on; labelled predictions go back there
  * @param fingerprint of the schema
  * @param records     checks and converts records of that dataset
- * @param label       converts a label alone; empty when the schema names none
+ * @param label       converts a label alone; null when the schema names none
  * @param baselines   by feature, and of outputs by {@code output/<name>}
  */
 public record ModelBaseline(
         String dataset, long datasetVersion, String fingerprint, RecordConverter records,
-        Optional<RecordConverter> label, SortedMap<String, Baseline> baselines) {
+        @Nullable RecordConverter label, SortedMap<String, Baseline> baselines) {
 
     public static ModelBaseline of(String dataset, long datasetVersion, Schema schema, SortedMap<String, Baseline> baselines) {
-        Optional<RecordConverter> label = schema.labelFeature()
-                .map(feature -> new RecordConverter(new Schema(schema.version(), List.of(feature), null, null, null)));
+        RecordConverter label = schema.labelFeature()
+                .map(feature -> new RecordConverter(new Schema(schema.version(), List.of(feature), null, null, null)))
+                .orElse(null);
         return new ModelBaseline(dataset, datasetVersion, schema.fingerprint(), new RecordConverter(schema), label, baselines);
     }
 

@@ -26,7 +26,7 @@ final class StoredBaselines implements ModelBaselines {
     /** How long an absent manifest is believed to be absent. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    private record Answer(Optional<ModelBaseline> found, Instant at) {}
+    private record Answer(@Nullable ModelBaseline found, Instant at) {}
 
     private final ModelStore store;
     private final InstantSource clock;
@@ -49,21 +49,21 @@ final class StoredBaselines implements ModelBaselines {
         lock.lock();
         try {
             Answer entry = kept.get(key);
-            if (entry == null || entry.found().isEmpty() && entry.at().plus(RETRY).isBefore(clock.instant())) {
+            if (entry == null || entry.found() == null && entry.at().plus(RETRY).isBefore(clock.instant())) {
                 entry = new Answer(load(model, version, entry), clock.instant());
                 kept.put(key, entry);
             }
-            return entry.found();
+            return Optional.ofNullable(entry.found());
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<ModelBaseline> load(String model, long version, @Nullable Answer before) {
+    private @Nullable ModelBaseline load(String model, long version, @Nullable Answer before) {
         try {
             ModelManifest manifest = store.manifest(model, version);
-            return Optional.of(ModelBaseline.of(
-                    manifest.dataset(), manifest.datasetVersion(), manifest.schema(), manifest.baselines()));
+            return ModelBaseline.of(
+                    manifest.dataset(), manifest.datasetVersion(), manifest.schema(), manifest.baselines());
         } catch (NoSuchFileException absent) {
             warn(before, "model {} version {}: no manifest at {} (expected: a published version); its predictions are not watched",
                     model, version, absent.getMessage());
@@ -71,7 +71,7 @@ final class StoredBaselines implements ModelBaselines {
             warn(before, "model {} version {}: {} (expected: a readable manifest); its predictions are not watched",
                     model, version, unreadable.getMessage());
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Says it once per version, not with every retry. */

@@ -2,8 +2,11 @@ package dev.tideline.monitoring.drift;
 
 import dev.tideline.contracts.DriftEvent.Status;
 import dev.tideline.contracts.RecordHeaders;
+import dev.tideline.features.CategoricalProfile;
+import dev.tideline.features.NumericProfile;
 import dev.tideline.features.Profile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +15,8 @@ import java.util.SortedMap;
 import org.springframework.stereotype.Component;
 
 /**
- * The two-key rule: a feature drifts when the difference is real (homogeneity test, Benjamini-Hochberg over all features of the
- * window) and large (debiased PSI). A window drifts when an output drifts or enough inputs do.
+ * The two-key rule: a feature drifts when the difference is real (homogeneity and ordered test, Benjamini-Hochberg over all
+ * features of the window) and large (debiased PSI). A window drifts when an output drifts or enough inputs do.
  */
 @Component
 public final class DriftJudge {
@@ -29,7 +32,8 @@ public final class DriftJudge {
         List<Map.Entry<String, Profile>> ordered = profiles.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> isOutput(entry.getKey()))).toList();
         List<Cells> cells = ordered.stream().map(entry -> ProfileCells.of(entry.getValue()).mergeRare()).toList();
-        double[] p = cells.stream().mapToDouble(Divergence::homogeneity).toArray();
+        double[] p = new double[cells.size()];
+        Arrays.setAll(p, i -> p(ordered.get(i).getValue(), cells.get(i)));
         double[] adjusted = BenjaminiHochberg.adjust(p);
         List<FeatureVerdict> verdicts = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
@@ -40,6 +44,16 @@ public final class DriftJudge {
                     share(profile.baseline().missing(), profile.baseline().total()))));
         }
         return summary(rows, verdicts);
+    }
+
+    /** The smaller p-value of two tests, doubled for having had two chances; categories have no order, so only one there. */
+    private static double p(Profile profile, Cells cells) {
+        double homogeneity = Divergence.homogeneity(cells);
+        return switch (profile) {
+            case NumericProfile numeric -> Math.min(1, 2 * Math.min(homogeneity, OrderedTest.p(
+                    new Cells(numeric.baseline().counts(), numeric.counts()))));
+            case CategoricalProfile categorical -> homogeneity;
+        };
     }
 
     private FeatureVerdict verdict(String name, long rows, Figures figures) {

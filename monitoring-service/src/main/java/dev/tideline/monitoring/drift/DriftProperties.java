@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("tideline.monitoring.drift")
 record DriftProperties(
-        @DefaultValue("0.01") @Positive @DecimalMax("1") double falseDiscoveryRate,
+        @DefaultValue("0.005") @Positive @DecimalMax("1") double falseDiscoveryRate,
         @DefaultValue("0.05") @Positive double warn,
         @DefaultValue("0.10") @Positive double alert,
         @DefaultValue("0.25") @Positive double major,
@@ -30,6 +30,6 @@ record DriftProperties(
         @DefaultValue("0.3") @Positive @DecimalMax("1") double share) {
 
     static DriftProperties defaults() {
-        return new DriftProperties(0.01, 0.05, 0.10, 0.25, 200, 500, 0.3);
+        return new DriftProperties(0.005, 0.05, 0.10, 0.25, 200, 500, 0.3);
     }
 }

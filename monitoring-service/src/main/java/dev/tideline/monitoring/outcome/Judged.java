@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 record Judged(Instant time, @Nullable Double error, boolean archived) {
 
     static Judged of(Labelled labelled) {
-        return new Judged(labelled.prediction().time(),
-                labelled.error().isPresent() ? labelled.error().getAsDouble() : null, labelled.archive().isPresent());
+        return new Judged(labelled.prediction().time(), labelled.error(), labelled.archive() != null);
     }
 }

@@ -10,6 +10,7 @@ import dev.tideline.monitoring.predictionlog.Prediction;
 import dev.tideline.tfrecord.Feature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,13 +38,13 @@ final class LabelJoin {
             count(Result.UNKNOWN_VERSION);
             return Optional.empty();
         }
-        Optional<Feature> feature = model.get().label().flatMap(converter -> convert(converter, label));
+        Optional<Feature> feature = Optional.ofNullable(model.get().label()).flatMap(converter -> convert(converter, label));
         if (feature.isEmpty()) {
             count(Result.INVALID);
             return Optional.empty();
         }
         count(Result.JOINED);
-        return Optional.of(new Labelled(prediction, PredictionError.of(prediction.example(), feature.get()),
+        return Optional.of(new Labelled(prediction, PredictionError.of(prediction.example(), feature.get()).orElse(null),
                 archive(prediction, feature.get(), model.get())));
     }
 
@@ -56,10 +57,10 @@ final class LabelJoin {
         meters.counter("tideline.outcomes", "result", result.name()).increment();
     }
 
-    private Optional<ArchivedExample> archive(Prediction prediction, Feature label, ModelBaseline model) {
-        Optional<ArchivedExample> example = ArchivedExample.of(prediction, label, model)
-                .filter(record -> doors.isOpen(record.dataset()));
-        meters.counter("tideline.archive.rows", "result", example.isPresent() ? "SENT" : "NOT_TAKEN").increment();
+    private @Nullable ArchivedExample archive(Prediction prediction, Feature label, ModelBaseline model) {
+        ArchivedExample example = ArchivedExample.of(prediction, label, model)
+                .filter(record -> doors.isOpen(record.dataset())).orElse(null);
+        meters.counter("tideline.archive.rows", "result", example != null ? "SENT" : "NOT_TAKEN").increment();
         return example;
     }
 

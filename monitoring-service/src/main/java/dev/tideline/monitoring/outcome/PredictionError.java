@@ -3,7 +3,7 @@ package dev.tideline.monitoring.outcome;
 import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** How wrong a prediction was. */
 final class PredictionError {
@@ -13,12 +13,12 @@ final class PredictionError {
     private PredictionError() {}
 
     /** 0 for a right class, 1 for a wrong one; empty when the prediction names no class. */
-    static OptionalDouble of(Example prediction, Feature label) {
+    static Optional<Double> of(Example prediction, Feature label) {
         Feature predicted = prediction.feature(LABEL_OUTPUT);
         if (predicted == null || predicted.isEmpty() || label.isEmpty()) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
-        return OptionalDouble.of(same(predicted, label) ? 0 : 1);
+        return Optional.of(same(predicted, label) ? 0.0 : 1.0);
     }
 
     private static boolean same(Feature predicted, Feature label) {

@@ -38,7 +38,7 @@ final class MonitoringTopology {
         send(windows.addTo(builder, predictions));
         KStream<String, Labelled> labelled = outcomes.join(builder, predictions);
         ArchiveTopology.addTo(labelled.flatMapValues(
-                row -> row.archive().map(List::of).orElseGet(List::<ArchivedExample>of)));
+                row -> row.archive() == null ? List.<ArchivedExample>of() : List.of(row.archive())));
         send(outcomes.watch(builder, labelled));
         return builder.build(settings);
     }
