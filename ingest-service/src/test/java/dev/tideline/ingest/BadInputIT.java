@@ -120,7 +120,8 @@ class BadInputIT extends ServiceTest {
     @Test
     void refusesAnUnknownMediaType() {
         expect(ingest.post("/v1/datasets/bad-input/records", "text/html", "<p>"), 415, "UNSUPPORTED_MEDIA_TYPE",
-                "Content-Type: text/html (expected: application/json or application/x-ndjson)");
+                "Content-Type: text/html (expected: application/json, application/x-ndjson, text/csv, application/x-tf-example or"
+                        + " application/x-tfrecord)");
     }
 
     @Test

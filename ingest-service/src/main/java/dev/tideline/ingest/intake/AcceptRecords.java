@@ -4,9 +4,12 @@ import dev.tideline.contracts.Problem;
 import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.RecordGate;
+import dev.tideline.starter.error.TidelineException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.springframework.stereotype.Service;
 
 /** Takes the records of a request in: checks each, publishes the good ones, and reports when all of those are acknowledged. */
@@ -14,35 +17,52 @@ import org.springframework.stereotype.Service;
 final class AcceptRecords {
 
     private final Catalogue catalogue;
+    private final RecordSources sources;
+    private final Backlog backlog;
     private final RecordPublisher publisher;
     private final IntakeProperties properties;
     private final MeterRegistry meters;
 
-    AcceptRecords(Catalogue catalogue, RecordPublisher publisher, IntakeProperties properties, MeterRegistry meters) {
+    AcceptRecords(
+            Catalogue catalogue, RecordSources sources, Backlog backlog, RecordPublisher publisher, IntakeProperties properties,
+            MeterRegistry meters) {
         this.catalogue = catalogue;
+        this.sources = sources;
+        this.backlog = backlog;
         this.publisher = publisher;
         this.properties = properties;
         this.meters = meters;
     }
 
-    IntakeReport accept(String name, RecordSource source) throws IOException {
+    IntakeReport accept(String name, RecordBody body) throws IOException {
         Dataset dataset = catalogue.get(name);
-        RecordGate gate = new RecordGate(dataset.schema());
+        backlog.admit();
         RecordPublisher.Batch batch = publisher.batch(dataset);
         IntakeReport.Builder report = new IntakeReport.Builder(properties.maxReported());
         try {
-            for (RecordSource.Item item = source.next(); item != null; item = source.next()) {
-                switch (check(gate, item)) {
-                    case RecordGate.Passed passed -> publish(passed, item.line(), batch, report);
-                    case RecordGate.Refused refused -> report.reject(item.line(), refused.problems());
-                }
-            }
+            readAll(dataset, body, batch, report);
         } finally {
             batch.await();
             meters.counter("tideline.ingest.records.accepted", "dataset", name).increment(report.accepted());
             meters.counter("tideline.ingest.records.rejected", "dataset", name, "door", "http").increment(report.rejected());
         }
         return report.build();
+    }
+
+    private void readAll(Dataset dataset, RecordBody body, RecordPublisher.Batch batch, IntakeReport.Builder report) throws IOException {
+        RecordGate gate = new RecordGate(dataset.schema());
+        try {
+            RecordSource source = sources.open(body, dataset.schema());
+            for (RecordSource.Item item = source.next(); item != null; item = source.next()) {
+                switch (check(gate, item)) {
+                    case RecordGate.Passed passed -> publish(passed, item.line(), batch, report);
+                    case RecordGate.Refused refused -> report.reject(item.line(), refused.problems());
+                }
+            }
+        } catch (ZipException | EOFException damaged) {
+            throw new TidelineException(IntakeError.MALFORMED_ENCODING, "body: " + damaged.getMessage() + " (expected: Content-Encoding "
+                    + body.encoding() + "; the " + report.accepted() + " records before were taken)", damaged);
+        }
     }
 
     private void publish(RecordGate.Passed passed, long line, RecordPublisher.Batch batch, IntakeReport.Builder report) {
@@ -60,6 +80,7 @@ final class AcceptRecords {
         return switch (item) {
             case RecordSource.Bytes bytes -> gate.json(bytes.json());
             case RecordSource.Node node -> gate.json(node.json());
+            case RecordSource.Encoded encoded -> gate.example(encoded.example());
             case RecordSource.Broken broken -> new RecordGate.Refused(List.of(broken.problem()));
         };
     }

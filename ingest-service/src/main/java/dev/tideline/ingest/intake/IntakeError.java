@@ -8,7 +8,13 @@ enum IntakeError implements ErrorCode {
 
     /** The array ends or breaks in the middle: records before that point were taken. */
     MALFORMED_ARRAY(400),
-    UNSUPPORTED_MEDIA_TYPE(415);
+    /** The file is damaged: records before that point were taken. */
+    MALFORMED_TFRECORD(400),
+    MALFORMED_CSV(400),
+    /** The body is not what Content-Encoding says: records before that point were taken. */
+    MALFORMED_ENCODING(400),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    UNSUPPORTED_ENCODING(415);
 
     private final int status;
 

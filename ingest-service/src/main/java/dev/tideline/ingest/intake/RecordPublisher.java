@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +23,12 @@ final class RecordPublisher {
     private static final byte[] EXAMPLE = RecordHeaders.EXAMPLE.getBytes(StandardCharsets.UTF_8);
 
     private final Producer<byte[], byte[]> producer;
+    private final Backlog backlog;
     private final IntakeProperties properties;
 
-    RecordPublisher(Producer<byte[], byte[]> producer, IntakeProperties properties) {
+    RecordPublisher(Producer<byte[], byte[]> producer, Backlog backlog, IntakeProperties properties) {
         this.producer = producer;
+        this.backlog = backlog;
         this.properties = properties;
     }
 
@@ -54,13 +57,21 @@ final class RecordPublisher {
                 message.headers().add(RecordHeaders.TIME,
                         Instant.ofEpochMilli(record.millis()).toString().getBytes(StandardCharsets.UTF_8));
             }
-            producer.send(message, (metadata, problem) -> {
-                if (problem != null) {
-                    failure.compareAndSet(null, problem);
-                }
-                inFlight.release();
-            });
+            backlog.add(encoded.length);
+            try {
+                producer.send(message, (metadata, problem) -> settle(encoded.length, problem));
+            } catch (KafkaException refused) {
+                settle(encoded.length, refused);
+            }
             check();
+        }
+
+        private void settle(int bytes, @Nullable Exception problem) {
+            backlog.remove(bytes);
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+            inFlight.release();
         }
 
         /** Returns when the broker has acknowledged every record. */

@@ -22,5 +22,8 @@ interface RecordSource {
 
     record Node(long line, JsonNode json) implements Item {}
 
+    /** Bytes of a {@code tf.train.Example}. */
+    record Encoded(long line, byte[] example) implements Item {}
+
     record Broken(long line, Problem problem) implements Item {}
 }

@@ -66,6 +66,18 @@ public final class IngestClient {
         return post("/v1/datasets/" + dataset + "/records", "application/x-ndjson", ndjson);
     }
 
+    /** Seals everything and reads both splits back. */
+    public List<Example> sealedRecords(String dataset, String requestId) {
+        Answer sealed = seal(dataset, "{\"rule\":\"all\"}", requestId);
+        if (sealed.status() != 201) {
+            throw new IllegalStateException(sealed.raw().body());
+        }
+        DatasetManifest manifest = manifest(sealed.body().path("manifest").asString());
+        List<Example> records = new ArrayList<>(records(manifest, DatasetManifest.TRAIN));
+        records.addAll(records(manifest, DatasetManifest.EVALUATION));
+        return records;
+    }
+
     public Answer seal(String dataset, String window, String requestId) {
         return post("/v1/datasets/" + dataset + "/versions", "application/json",
                 "{\"window\":%s,\"requestId\":\"%s\"}".formatted(window, requestId));
@@ -83,6 +95,11 @@ public final class IngestClient {
     public Answer post(String path, String contentType, String body) {
         return exchange(HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", contentType)
                 .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** @param headers names and values in turn */
+    public Answer post(String path, byte[] body, String... headers) {
+        return exchange(HttpRequest.newBuilder(URI.create(base + path)).headers(headers).POST(BodyPublishers.ofByteArray(body)));
     }
 
     public Answer exchange(HttpRequest.Builder request) {
