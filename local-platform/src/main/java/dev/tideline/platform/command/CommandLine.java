@@ -7,6 +7,7 @@ import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.demo.DemoOptions.Csv;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
+import dev.tideline.platform.stack.StackOptions.Jit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ final class CommandLine {
     private static Command up(Flags flags, Path home) {
         var data = flags.value("--data", "a folder", Path::of, Path.of(DEFAULT_DATA));
         flags.check();
-        return new Up(stack(flags, home, data));
+        return new Up(stack(flags, home, data, Jit.FULL));
     }
 
     private static Command demo(Flags flags, Path home) {
@@ -56,14 +57,14 @@ final class CommandLine {
         var fresh = !flags.has("--data");
         var data = flags.value("--data", "a folder", Path::of, Path.of(DEFAULT_DATA, DEMO_DATA));
         flags.check();
-        return new Demo(stack(flags, home, data), new DemoOptions(flags.has("--once"), flags.has("--short"), report, csv, rate), fresh);
+        return new Demo(stack(flags, home, data, Jit.QUICK), new DemoOptions(flags.has("--once"), flags.has("--short"), report, csv, rate), fresh);
     }
 
-    private static StackOptions stack(Flags flags, Path home, Path data) {
+    private static StackOptions stack(Flags flags, Path home, Path data, Jit jit) {
         var base = flags.value("--port-base", "a number", Integer::parseInt, Ports.DEFAULT_BASE);
         var heap = flags.value("--heap", "a size", value -> value, StackOptions.DEFAULT_HEAP);
         flags.check();
-        return new StackOptions(home, data, new Ports(base), heap);
+        return new StackOptions(home, data, new Ports(base), heap, jit);
     }
 
     private static @Nullable Csv csv(Flags flags) {

@@ -48,43 +48,43 @@ final class LiveStory {
     }
 
     private void known(Traffic traffic, Scorecard scores, long first) throws InterruptedException {
-        watch(traffic, scores, pace.quiet(), false);
+        watch(traffic, scores, pace.quiet());
         traffic.drift(scenario::drift);
         onset = time.instant();
         console.line("");
         console.line("The stream drifts now: electric bikes, winter, other riders late.");
         var end = System.nanoTime() + pace.noticeAndReplace().toNanos();
         while (sighting.state().newestLive() <= first && System.nanoTime() < end) {
-            watch(traffic, scores, TICK, true);
+            watch(traffic, scores, TICK);
         }
-        watch(traffic, scores, pace.afterwards(), true);
+        watch(traffic, scores, pace.afterwards());
         var last = System.nanoTime() + pace.lastTraining().toNanos();
         while (sighting.state().isTraining() && System.nanoTime() < last) {
-            watch(traffic, scores, TICK, true);
+            watch(traffic, scores, TICK);
         }
     }
 
     private void file(Traffic traffic, Scorecard scores) throws InterruptedException {
         while (traffic.isRunning()) {
-            watch(traffic, scores, TICK, true);
+            watch(traffic, scores, TICK);
             if (onset == null && !sighting.state().alarms().isEmpty()) {
                 onset = sighting.state().alarms().getFirst();
                 traffic.drift(() -> { });
             }
         }
-        watch(traffic, scores, TICK, true);
+        watch(traffic, scores, TICK);
     }
 
-    private void watch(Traffic traffic, Scorecard scores, Duration span, boolean drifted) throws InterruptedException {
+    private void watch(Traffic traffic, Scorecard scores, Duration span) throws InterruptedException {
         var start = System.nanoTime();
         var end = start + span.toNanos();
         while (System.nanoTime() < end) {
             Thread.sleep(TICK);
-            draw(traffic, scores, drifted);
+            draw(traffic, scores);
         }
     }
 
-    private void draw(Traffic traffic, Scorecard scores, boolean drifted) {
+    private void draw(Traffic traffic, Scorecard scores) {
         var state = sighting.state();
         var recent = scores.recent().accuracy();
         var progress = state.progress();
@@ -93,7 +93,7 @@ final class LiveStory {
                         ? String.format(Locale.ROOT, "; training %.0f %%, %s", TrainingBar.share(progress) * 100, TrainingBar.text(progress))
                         : "; training: " + progress.state()
                 : "";
-        console.progress(drifted ? "right, drifting" : "right", Math.min(0.999, recent == null ? 0 : recent),
+        console.progress("right", Math.min(0.999, recent == null ? 0 : recent),
                 String.format(Locale.ROOT, "version %d, %,d rows, %d requests failed%s",
                         state.newestLive(), traffic.answeredRows(), traffic.failed(), training));
     }

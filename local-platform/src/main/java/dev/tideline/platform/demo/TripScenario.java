@@ -62,7 +62,7 @@ final class TripScenario implements Scenario {
     public ObjectNode policy() {
         return Json.object("""
                 {"errorAlarm":{"enabled":true,"steps":[2500,8000]},
-                 "dataDrift":{"enabled":true,"windows":2,"rows":4000},
+                 "dataDrift":{"enabled":true,"windows":4,"rows":3000},
                  "cooldown":{"time":"PT15S","rows":2000,"maxTime":"PT2M"}}""");
     }
 

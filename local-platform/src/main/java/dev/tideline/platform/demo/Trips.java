@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Rides of a bike-sharing operator: will a bike be back later than half an hour? Made up, and the same on every run. Longer
  * rides, occasional riders, leisure stations and fine afternoons are late. Then the operator buys electric bikes and the season
- * turns: rides get longer and the weather colder (the inputs drift), distance no longer means time, and commuters in the rush
- * hour are the late ones (the concept drifts). One label in twenty is wrong, before and after.
+ * turns: rides get longer and the weather colder (the inputs drift), distance means less time, and members in the rush hour and other
+ * stations are the late ones (the concept drifts). One label in twenty is wrong, before and after.
  */
 final class Trips implements Iterator<DemoRecord> {
 
@@ -21,9 +21,9 @@ final class Trips implements Iterator<DemoRecord> {
 
     private static final double WRONG_LABELS = 0.05;
     private static final double[] STATION_BEFORE = {1.2, 0.3, -0.6, -1.2, 0.2, 1.0, 1.5, -0.9, 0.1, -0.8};
-    private static final double[] STATION_AFTER = {-0.9, 0.4, 0.9, 1.3, -0.2, -1.1, -1.3, 0.8, 0.2, 0.7};
+    private static final double[] STATION_AFTER = {-0.9, 0.8, 0.9, 1.3, -0.6, -1.1, 1.3, -0.8, 0.9, -1.0};
     private static final double[] RIDER_BEFORE = {-0.9, 0.7, 1.3};
-    private static final double[] RIDER_AFTER = {0.8, -0.3, -0.9};
+    private static final double[] RIDER_AFTER = {0.5, -0.5, -0.6};
 
     private final RandomGenerator random;
     private final String prefix;
@@ -47,12 +47,12 @@ final class Trips implements Iterator<DemoRecord> {
 
     @Override
     public DemoRecord next() {
-        var distance = Math.max(0.3, random.nextGaussian(drifted ? 4.4 : 3.0, 1.2));
+        var distance = Math.max(0.3, random.nextGaussian(drifted ? 4.0 : 3.0, 1.2));
         var temperature = random.nextGaussian(drifted ? 9 : 18, 5);
         var rain = random.nextDouble() < (drifted ? 0.4 : 0.2) ? random.nextDouble() * 8 : 0;
         var hour = random.nextInt(6, 24);
         var station = random.nextInt(STATIONS.size());
-        var rider = drifted ? pick(0.75, 0.17) : pick(0.5, 0.3);
+        var rider = drifted ? pick(0.7, 0.18) : pick(0.5, 0.3);
         var score = drifted
                 ? after(distance, temperature, rain, hour, station, rider)
                 : before(distance, temperature, rain, hour, station, rider);
@@ -77,7 +77,7 @@ final class Trips implements Iterator<DemoRecord> {
     }
 
     static double after(double distance, double temperature, double rain, int hour, int station, int rider) {
-        return -0.5 * (distance - 4.4) - 0.05 * (temperature - 9) + 0.2 * (rain - 1.6)
+        return 1.0 * (distance - 4.0) - 0.05 * (temperature - 9) + 0.2 * (rain - 1.6)
                 + (hour >= 7 && hour < 10 || hour >= 16 && hour < 19 ? 1.2 : -0.9) + STATION_AFTER[station] + RIDER_AFTER[rider];
     }
 

@@ -49,6 +49,9 @@ final class ServiceCommands {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + options.heap(), "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED"));
+        if (options.jit() == StackOptions.Jit.QUICK) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         if (Runtime.version().feature() >= UNSAFE_FLAG_SINCE) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

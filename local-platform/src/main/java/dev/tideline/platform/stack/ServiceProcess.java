@@ -29,7 +29,7 @@ final class ServiceProcess {
      */
     record Timing(Duration ready, Duration stop, Duration firstWait, Duration longestWait) {
         static final Timing DEFAULT =
-                new Timing(Duration.ofSeconds(120), Duration.ofSeconds(35), Duration.ofSeconds(1), Duration.ofSeconds(30));
+                new Timing(Duration.ofSeconds(300), Duration.ofSeconds(35), Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
     ServiceProcess(ServiceSpec spec, Console console, Timing timing) {

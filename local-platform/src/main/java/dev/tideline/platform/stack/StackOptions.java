@@ -9,10 +9,14 @@ import java.nio.file.Path;
  * @param home folder of the repository, with the built modules
  * @param data folder for everything that is kept
  * @param heap largest heap of each service, as for {@code -Xmx}
+ * @param jit  how much the services' JVMs compile
  */
-public record StackOptions(Path home, Path data, Ports ports, String heap) {
+public record StackOptions(Path home, Path data, Ports ports, String heap, Jit jit) {
 
     public static final String DEFAULT_HEAP = "384m";
+
+    /** A run of two minutes does not earn back what the optimising compiler costs. */
+    public enum Jit { FULL, QUICK }
 
     public StackOptions {
         if (!heap.matches("[1-9][0-9]*[kmgKMG]")) {

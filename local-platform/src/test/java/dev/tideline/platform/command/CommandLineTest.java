@@ -10,6 +10,7 @@ import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.stack.LaunchException;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
+import dev.tideline.platform.stack.StackOptions.Jit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,19 +34,19 @@ class CommandLineTest {
     @Test
     void startsThePlatformWithDefaults() {
         assertThat(parse("up"))
-                .isEqualTo(new Up(new StackOptions(HOME, Path.of(".tideline"), new Ports(8500), "384m")));
+                .isEqualTo(new Up(new StackOptions(HOME, Path.of(".tideline"), new Ports(8500), "384m", Jit.FULL)));
     }
 
     @Test
     void takesValuesAfterASpaceOrAnEqualsSign() {
         assertThat(parse("up", "--data", "d", "--port-base=9000", "--heap", "1g"))
-                .isEqualTo(new Up(new StackOptions(HOME, Path.of("d"), new Ports(9000), "1g")));
+                .isEqualTo(new Up(new StackOptions(HOME, Path.of("d"), new Ports(9000), "1g", Jit.FULL)));
     }
 
     @Test
     void keepsTheDemosDataApart() {
         assertThat(parse("demo")).isEqualTo(new Demo(
-                new StackOptions(HOME, Path.of(".tideline", "demo"), new Ports(8500), "384m"),
+                new StackOptions(HOME, Path.of(".tideline", "demo"), new Ports(8500), "384m", Jit.QUICK),
                 new DemoOptions(false, false, null, null, null), true));
     }
 

@@ -8,6 +8,7 @@ import dev.tideline.features.SchemaInference;
 import dev.tideline.local.FreePorts;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
+import dev.tideline.platform.stack.StackOptions.Jit;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ class CsvScenarioTest {
     void startIngest() throws IOException {
         var base = FreePorts.find(1).getFirst() - 10;
         ingest = new StubServer(base + 10, CsvScenarioTest::infer);
-        services = new Services(new StackOptions(folder, folder, new Ports(base), "64m"));
+        services = new Services(new StackOptions(folder, folder, new Ports(base), "64m", Jit.FULL));
     }
 
     @AfterEach

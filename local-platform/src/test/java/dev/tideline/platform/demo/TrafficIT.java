@@ -10,6 +10,7 @@ import dev.tideline.platform.demo.StubServer.Response;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.Service;
 import dev.tideline.platform.stack.StackOptions;
+import dev.tideline.platform.stack.StackOptions.Jit;
 import dev.tideline.testing.TestKafka;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class TrafficIT {
     private final Scorecard scores = new Scorecard();
     private final AtomicLong asked = new AtomicLong();
     private final StackOptions stack =
-            new StackOptions(Path.of("."), Path.of("."), new Ports(FreePorts.find(1).getFirst() - 30), "64m");
+            new StackOptions(Path.of("."), Path.of("."), new Ports(FreePorts.find(1).getFirst() - 30), "64m", Jit.FULL);
     private StubServer monitoring;
     private Topic topic;
 

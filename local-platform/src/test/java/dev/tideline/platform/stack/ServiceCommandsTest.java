@@ -3,6 +3,7 @@ package dev.tideline.platform.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.platform.stack.StackOptions.Jit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class ServiceCommandsTest {
     @BeforeEach
     void openData() {
         data = DataFolder.open(home.resolve("data"), 1);
-        commands = new ServiceCommands(new StackOptions(home, home.resolve("data"), new Ports(9000), "300m"), data);
+        commands = new ServiceCommands(new StackOptions(home, home.resolve("data"), new Ports(9000), "300m", Jit.QUICK), data);
     }
 
     @AfterEach
