@@ -25,6 +25,8 @@ import org.tensorflow.types.TInt64;
 final class RecordPipeline {
 
     private static final DataType[] RECORD = {DataType.DT_STRING};
+    private static final int MAX_OPEN_FILES = 16;
+    private static final long BLOCK = 16;
     private static final Shape[] SCALAR = {Shape.scalar()};
 
     private final Map<String, Output<?>> features = new LinkedHashMap<>();
@@ -86,13 +88,12 @@ final class RecordPipeline {
         var files = nodes.op("TensorSliceDataset").list(paths, skips, takes)
             .attr("Toutput_types", new DataType[] {DataType.DT_STRING, DataType.DT_INT64, DataType.DT_INT64})
             .attr("output_shapes", new Shape[] {Shape.scalar(), Shape.scalar(), Shape.scalar()}).out();
-        // Shuffled reading takes several files at a time, so that a small buffer still mixes old and new.
-        long cycle = options.shuffleBuffer() > 0 ? Math.clamp(slices.size(), 1, 16) : 1;
-        var records = of(nodes.op("ParallelInterleaveDatasetV4").in(files).list()
-            .in(nodes.constant(cycle), nodes.constant(16L), nodes.constant(1L), nodes.constant(1L),
-                nodes.constant(Math.min(cycle, (long) options.threads())))
-            .attr("f", SliceFunction.reference()).attr("Targuments", new DataType[0])
-            .attr("deterministic", "true"), RECORD, SCALAR);
+        // Shuffled reading takes several files at a time, so that a small buffer still mixes old and new. The parallel form of
+        // interleaving costs three times as much per record; parsing and prefetching have threads of their own.
+        long cycle = options.shuffleBuffer() > 0 ? Math.clamp(slices.size(), 1, MAX_OPEN_FILES) : 1;
+        var records = of(nodes.op("InterleaveDataset").in(files).list()
+            .in(nodes.constant(cycle), nodes.constant(BLOCK))
+            .attr("f", SliceFunction.reference()).attr("Targuments", new DataType[0]), RECORD, SCALAR);
         if (options.shuffleBuffer() <= 0) {
             return records;
         }
