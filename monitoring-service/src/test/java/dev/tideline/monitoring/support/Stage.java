@@ -139,6 +139,22 @@ public final class Stage {
                 .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Labels that came to {@code result} so far. */
+    public double outcomes(String result) {
+        return metric("tideline_outcomes_total", "result=\"" + result + "\"");
+    }
+
+    /** The value of a counter, 0 before its first count. */
+    public double counter(String name) {
+        return metric(name, "");
+    }
+
+    private double metric(String name, String tag) {
+        return get("/actuator/prometheus").body().lines()
+                .filter(line -> line.startsWith(name) && line.contains(tag))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
     /** All committed messages of {@code topic} so far. */
     public List<ConsumerRecord<String, byte[]>> read(String topic) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(

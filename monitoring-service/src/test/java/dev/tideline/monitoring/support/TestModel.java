@@ -22,7 +22,12 @@ public record TestModel(String name) {
     private static final List<String> KINDS = List.of("a", "a", "b", "c");
 
     /** @param label as the outside world reports it */
-    public record Row(String id, Instant time, float x, float y, String kind, long label, long predicted) {}
+    public record Row(String id, Instant time, float x, float y, String kind, long label, long predicted) {
+
+        public Row withOtherLabel() {
+            return new Row(id, time, x, y, kind, 1 - label, predicted);
+        }
+    }
 
     public String dataset() {
         return name + "-data";
