@@ -18,10 +18,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "tideline.inference.tensorflow.check=child-process")
+@ServiceTest
 class InferenceServiceIT extends Platform {
 
     InferenceServiceIT(@Value("${local.server.port}") int port) {

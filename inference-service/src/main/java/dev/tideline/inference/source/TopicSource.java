@@ -10,11 +10,13 @@ import dev.tideline.starter.storage.StorageProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ final class TopicSource implements SmartLifecycle {
     private final ServableManager servables;
     private final SourceProperties properties;
     private final Map<String, AspiredVersions> newest = new LinkedHashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean running;
     private volatile boolean caughtUp;
     private volatile @Nullable Thread thread;
@@ -63,10 +67,12 @@ final class TopicSource implements SmartLifecycle {
 
     private void run() {
         while (running) {
-            try (TopicReader reader = TopicReader.open(consumer(), Topics.MODEL_VERSIONS)) {
+            Consumer<String, byte[]> current = consumer();
+            consumer = current;
+            try (TopicReader reader = TopicReader.open(current, Topics.MODEL_VERSIONS)) {
                 log.info("Reading {} from its beginning", Topics.MODEL_VERSIONS);
                 follow(reader);
-            } catch (InterruptException e) {
+            } catch (WakeupException e) {
                 log.debug("Stopped while waiting for the broker");
             } catch (KafkaException e) {
                 log.warn("{}: {} (expected: a broker that answers); what is served stays", Topics.MODEL_VERSIONS, e.getMessage());
@@ -78,7 +84,7 @@ final class TopicSource implements SmartLifecycle {
         }
     }
 
-    private org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer() {
+    private Consumer<String, byte[]> consumer() {
         Properties overrides = new Properties();
         overrides.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         overrides.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
@@ -113,7 +119,7 @@ final class TopicSource implements SmartLifecycle {
 
     private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(properties.retry().toMillis());
+            stopped.await(properties.retry().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -122,9 +128,13 @@ final class TopicSource implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        stopped.countDown();
+        Consumer<String, byte[]> waiting = consumer;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
         Thread current = thread;
         if (current != null) {
-            current.interrupt();
             try {
                 current.join(TimeUnit.SECONDS.toMillis(5));
             } catch (InterruptedException e) {

@@ -1,0 +1,16 @@
+package dev.tideline.inference.source;
+
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Kafka settings of this service. */
+@Configuration(proxyBeanMethods = false)
+class SourceConfiguration {
+
+    /** Deployment events that wait for an absent broker must not hold up a stop: a restart announces everything anew. */
+    @Bean
+    DefaultKafkaProducerFactoryCustomizer shortFarewell() {
+        return factory -> factory.setPhysicalCloseTimeout(3);
+    }
+}
