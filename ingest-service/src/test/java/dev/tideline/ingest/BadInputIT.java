@@ -86,7 +86,7 @@ class BadInputIT extends ServiceTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("code").asString()).isEqualTo("MALFORMED_ARRAY");
         assertThat(answer.body().path("detail").asString()).startsWith("body: line 2, column ")
-                .endsWith("(expected: a JSON array of records; the 1 before it were taken)");
+                .endsWith("(expected: a JSON array of records; the 1 before it were read, and taken unless the request had an Idempotency-Key)");
     }
 
     @Test
@@ -94,7 +94,7 @@ class BadInputIT extends ServiceTest {
         Answer answer = ingest.post("/v1/datasets/bad-input/records", "application/json", "12");
 
         expect(answer, 400, "MALFORMED_ARRAY",
-                "body: line 1, column 3: VALUE_NUMBER_INT (expected: a JSON array of records; the 0 before it were taken)");
+                "body: line 1, column 3: VALUE_NUMBER_INT (expected: a JSON array of records; the 0 before it were read, and taken unless the request had an Idempotency-Key)");
     }
 
     @Test

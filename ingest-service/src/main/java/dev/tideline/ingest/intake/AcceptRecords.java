@@ -10,41 +10,57 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Takes the records of a request in: checks each, publishes the good ones, and reports when all of those are acknowledged. */
 @Service
 final class AcceptRecords {
 
+    private static final int MAX_KEY = 200;
+
     private final Catalogue catalogue;
     private final RecordSources sources;
     private final Backlog backlog;
     private final RecordPublisher publisher;
+    private final KeyedRequests keyed;
     private final IntakeProperties properties;
     private final MeterRegistry meters;
 
     AcceptRecords(
-            Catalogue catalogue, RecordSources sources, Backlog backlog, RecordPublisher publisher, IntakeProperties properties,
-            MeterRegistry meters) {
+            Catalogue catalogue, RecordSources sources, Backlog backlog, RecordPublisher publisher, KeyedRequests keyed,
+            IntakeProperties properties, MeterRegistry meters) {
         this.catalogue = catalogue;
         this.sources = sources;
         this.backlog = backlog;
         this.publisher = publisher;
+        this.keyed = keyed;
         this.properties = properties;
         this.meters = meters;
     }
 
-    IntakeReport accept(String name, RecordBody body) throws IOException {
+    /** @param key value of Idempotency-Key; null without one */
+    KeyedRequests.Answer accept(String name, RecordBody body, @Nullable String key) throws IOException {
         Dataset dataset = catalogue.get(name);
         backlog.admit();
-        RecordPublisher.Batch batch = publisher.batch(dataset);
+        if (key == null) {
+            return new KeyedRequests.Answer(take(dataset, body, publisher.batch(dataset)), false);
+        }
+        if (key.isBlank() || key.length() > MAX_KEY) {
+            throw new TidelineException(IntakeError.INVALID_IDEMPOTENCY_KEY,
+                    "Idempotency-Key: " + key.length() + " characters (expected: 1 to " + MAX_KEY + ", not all blank)");
+        }
+        return keyed.run(dataset, key, batch -> take(dataset, body, batch));
+    }
+
+    private IntakeReport take(Dataset dataset, RecordBody body, RecordPublisher.Batch batch) throws IOException {
         IntakeReport.Builder report = new IntakeReport.Builder(properties.maxReported());
         try {
             readAll(dataset, body, batch, report);
         } finally {
             batch.await();
-            meters.counter("tideline.ingest.records.accepted", "dataset", name).increment(report.accepted());
-            meters.counter("tideline.ingest.records.rejected", "dataset", name, "door", "http").increment(report.rejected());
+            meters.counter("tideline.ingest.records.accepted", "dataset", dataset.name()).increment(report.accepted());
+            meters.counter("tideline.ingest.records.rejected", "dataset", dataset.name(), "door", "http").increment(report.rejected());
         }
         return report.build();
     }
@@ -61,7 +77,7 @@ final class AcceptRecords {
             }
         } catch (ZipException | EOFException damaged) {
             throw new TidelineException(IntakeError.MALFORMED_ENCODING, "body: " + damaged.getMessage() + " (expected: Content-Encoding "
-                    + body.encoding() + "; the " + report.accepted() + " records before were taken)", damaged);
+                    + body.encoding() + "; the " + report.accepted() + " records before were read, and taken unless the request had an Idempotency-Key)", damaged);
         }
     }
 

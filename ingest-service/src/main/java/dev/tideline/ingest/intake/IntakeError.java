@@ -13,6 +13,9 @@ enum IntakeError implements ErrorCode {
     MALFORMED_CSV(400),
     /** The body is not what Content-Encoding says: records before that point were taken. */
     MALFORMED_ENCODING(400),
+    INVALID_IDEMPOTENCY_KEY(400),
+    /** Another request with the same Idempotency-Key is not finished. */
+    REQUEST_IN_PROGRESS(409),
     UNSUPPORTED_MEDIA_TYPE(415),
     UNSUPPORTED_ENCODING(415);
 

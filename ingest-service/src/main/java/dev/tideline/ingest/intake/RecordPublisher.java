@@ -34,18 +34,28 @@ final class RecordPublisher {
 
     /** The records of one request. */
     Batch batch(Dataset dataset) {
-        return new Batch(dataset);
+        return new Batch(dataset, producer, "some records of this request may have been taken");
+    }
+
+    /** The records of one request, in the open transaction of {@code transactional}. */
+    Batch batch(Dataset dataset, Producer<byte[], byte[]> transactional) {
+        return new Batch(dataset, transactional, "no record of this request was taken");
     }
 
     final class Batch {
 
-        private final Dataset dataset;
         private final int limit = properties.maxInFlight();
         private final Semaphore inFlight = new Semaphore(limit);
         private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-        Batch(Dataset dataset) {
+        private final Dataset dataset;
+        private final Producer<byte[], byte[]> target;
+        private final String onFailure;
+
+        Batch(Dataset dataset, Producer<byte[], byte[]> target, String onFailure) {
             this.dataset = dataset;
+            this.target = target;
+            this.onFailure = onFailure;
         }
 
         /** Sends a record; waits while too many others are under way. */
@@ -59,7 +69,7 @@ final class RecordPublisher {
             }
             backlog.add(encoded.length);
             try {
-                producer.send(message, (metadata, problem) -> settle(encoded.length, problem));
+                target.send(message, (metadata, problem) -> settle(encoded.length, problem));
             } catch (KafkaException refused) {
                 settle(encoded.length, refused);
             }
@@ -102,7 +112,7 @@ final class RecordPublisher {
         private TidelineException unavailable(@Nullable Exception cause) {
             return new TidelineException(CommonError.BROKER_UNAVAILABLE, "topic: " + dataset.topic()
                     + " (expected: every record acknowledged by Kafka within " + properties.ackTimeout().toSeconds()
-                    + " s); some records of this request may have been taken", cause);
+                    + " s); " + onFailure, cause);
         }
     }
 }

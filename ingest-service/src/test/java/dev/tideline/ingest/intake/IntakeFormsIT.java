@@ -84,7 +84,7 @@ class IntakeFormsIT extends ServiceTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("code").asString()).isEqualTo("MALFORMED_TFRECORD");
         assertThat(answer.body().path("detail").asString()).startsWith("body at byte ")
-                .endsWith("(expected: a TFRecord file; the 1 records before were taken)");
+                .endsWith("(expected: a TFRecord file; the 1 records before were read, and taken unless the request had an Idempotency-Key)");
     }
 
     @Test
@@ -104,7 +104,7 @@ class IntakeFormsIT extends ServiceTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("detail").asString())
-                .isEqualTo("body: Not in GZIP format (expected: Content-Encoding gzip; the 0 records before were taken)");
+                .isEqualTo("body: Not in GZIP format (expected: Content-Encoding gzip; the 0 records before were read, and taken unless the request had an Idempotency-Key)");
     }
 
     @Test

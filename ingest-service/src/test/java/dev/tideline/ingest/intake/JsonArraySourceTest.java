@@ -38,13 +38,13 @@ class JsonArraySourceTest {
         assertThatThrownBy(() -> read("[{\"a\":1}\n,{\"a\":2}"))
                 .isInstanceOfSatisfying(TidelineException.class, e -> assertThat(e.code()).isEqualTo(IntakeError.MALFORMED_ARRAY))
                 .hasMessageStartingWith("body: line 2, column ")
-                .hasMessageEndingWith("(expected: a JSON array of records; the 2 before it were taken)");
+                .hasMessageEndingWith("(expected: a JSON array of records; the 2 before it were read, and taken unless the request had an Idempotency-Key)");
     }
 
     @Test
     void refusesAnEmptyBody() {
         assertThatThrownBy(() -> read(""))
-                .hasMessage("body: line 1, column 1: nothing (expected: a JSON array of records; the 0 before it were taken)");
+                .hasMessage("body: line 1, column 1: nothing (expected: a JSON array of records; the 0 before it were read, and taken unless the request had an Idempotency-Key)");
     }
 
     private static List<String> read(String body) {
