@@ -20,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class OutcomeIntake {
 
     private static final int MAX_PROBLEMS = 100;
-    private static final long WAIT_SECONDS = 30;
 
     private final KafkaTemplate<String, byte[]> kafka;
     private final JsonMapper json;
@@ -65,7 +64,8 @@ final class OutcomeIntake {
         try {
             CompletableFuture.allOf(outcomes.stream()
                     .map(outcome -> kafka.send(Topics.OUTCOMES, outcome.predictionId(), json.writeValueAsBytes(outcome)))
-                    .toArray(CompletableFuture[]::new)).get(WAIT_SECONDS, TimeUnit.SECONDS);
+                    .toArray(CompletableFuture[]::new))
+                    .get(properties.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | org.apache.kafka.common.KafkaException
                 | org.springframework.kafka.KafkaException failure) {
             throw new TidelineException(OutcomeError.OUTCOMES_NOT_STORED,

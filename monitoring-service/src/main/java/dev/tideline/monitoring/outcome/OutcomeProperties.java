@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param earlyRetention how long a label waits for its prediction
  * @param accuracyRows   labels per window of accuracy
  * @param countInterval  pause between two reports of totals
+ * @param ackTimeout     longest wait for Kafka to store the outcomes of one request
  * @param maxBatch       outcomes accepted in one HTTP request
  */
 @Validated
@@ -22,4 +23,5 @@ record OutcomeProperties(
         @DefaultValue("1h") Duration earlyRetention,
         @DefaultValue("500") @Min(1) int accuracyRows,
         @DefaultValue("500ms") Duration countInterval,
+        @DefaultValue("10s") Duration ackTimeout,
         @DefaultValue("10000") @Min(1) int maxBatch) {}

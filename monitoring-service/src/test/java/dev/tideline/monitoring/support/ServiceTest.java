@@ -19,7 +19,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "logging.structured.format.console=", "tideline.monitoring.loop.tick=500ms", "tideline.monitoring.streams.threads=1",
-            "tideline.monitoring.window.time=6s", "spring.kafka.listener.observation-enabled=false"
+            "tideline.monitoring.window.time=6s", "tideline.monitoring.outcome.ack-timeout=2s", "spring.kafka.listener.observation-enabled=false"
         })
 public abstract class ServiceTest {
 
