@@ -115,7 +115,12 @@ final class JsonNumber {
         return negative ? -value : value;
     }
 
-    /** Whether it was written without point and exponent, and fits a long. */
+    /** Whether it was written without point and exponent. */
+    boolean isInteger() {
+        return integer;
+    }
+
+    /** Whether it is such an integer and fits a long. */
     boolean fitsLong() {
         return integer && digits <= LONG_DIGITS && (mantissa >= 0 || negative && mantissa == Long.MIN_VALUE);
     }

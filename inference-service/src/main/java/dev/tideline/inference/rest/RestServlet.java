@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
@@ -9,11 +10,13 @@ import dev.tideline.inference.servable.VersionChoice;
 import dev.tideline.inference.servable.VersionStatus;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
+import dev.tideline.inference.tensor.Tensor;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,19 +63,27 @@ final class RestServlet extends HttpServlet {
             case RestCall.Predict call -> predict(call, request, response);
             case RestCall.Status call -> StatusBody.write(statuses(call));
             case RestCall.Metadata call -> metadata(call);
-            case RestCall.Classify call -> throw notYet("classify");
-            case RestCall.Regress call -> throw notYet("regress");
+            case RestCall.Classify call -> ExampleResponse.classes(
+                    run(call.model(), call.version(), new ExampleRequest(bodies.read(request)), request, response));
+            case RestCall.Regress call -> ExampleResponse.values(
+                    run(call.model(), call.version(), new ExampleRequest(bodies.read(request)), request, response));
         };
         send(response, HttpServletResponse.SC_OK, body);
     }
 
     private byte[] predict(RestCall.Predict call, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PredictRequest body = new PredictRequest(bodies.read(request));
+        Map<String, Tensor> outputs = run(call.model(), call.version(), body, request, response);
+        return body.byRow() ? PredictResponse.rows(outputs) : PredictResponse.columns(outputs);
+    }
+
+    private Map<String, Tensor> run(
+            String model, VersionChoice version, InputReader body, HttpServletRequest request, HttpServletResponse response) {
         String requestId = requestIds.orNew(request.getHeader(REQUEST_ID));
         response.setHeader(REQUEST_ID, requestId);
-        PredictRequest body = new PredictRequest(bodies.read(request));
-        Prediction prediction = predictor.predict(requestId, call.model(), call.version(), body, properties.timeout());
+        Prediction prediction = predictor.predict(requestId, model, version, body, properties.timeout());
         response.setHeader(MODEL_VERSION, Long.toString(prediction.servable().version()));
-        return body.byRow() ? PredictResponse.rows(prediction.outputs()) : PredictResponse.columns(prediction.outputs());
+        return prediction.outputs();
     }
 
     /** A label is accepted and ignored: the answer names all versions, as TensorFlow Serving's does. */
@@ -93,10 +104,6 @@ final class RestServlet extends HttpServlet {
         try (Lease lease = servables.acquire(call.model(), call.version())) {
             return MetadataBody.write(lease.servable());
         }
-    }
-
-    private static StatusException notYet(String method) {
-        return new StatusException(StatusCode.UNIMPLEMENTED, "Method: " + method + " (expected: predict)");
     }
 
     private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {

@@ -1,0 +1,76 @@
+package dev.tideline.inference.rest;
+
+import dev.tideline.inference.prediction.InputReader;
+import dev.tideline.inference.status.StatusException;
+import dev.tideline.inference.tensor.DataType;
+import dev.tideline.inference.tensor.Shape;
+import dev.tideline.inference.tensor.Signature;
+import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.TensorSpec;
+import dev.tideline.inference.tensor.Values;
+import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.Feature;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The body of a {@code :classify} or {@code :regress} call: examples, and a context that every one of them gets. */
+final class ExampleRequest implements InputReader {
+
+    private static final String EXAMPLES = "examples";
+    private static final String INPUT = "inputs";
+
+    private final PredictBody body;
+    private final String signatureName;
+
+    ExampleRequest(byte[] json) {
+        this.body = PredictBody.parse(json);
+        this.signatureName = body.signatureName();
+    }
+
+    @Override
+    public Signature choose(SortedMap<String, Signature> available) {
+        String name = signatureName.isEmpty() ? Signature.DEFAULT : signatureName;
+        Signature signature = available.get(name);
+        if (signature == null) {
+            throw StatusException.invalid("No signature was found with the name: " + name);
+        }
+        return signature;
+    }
+
+    @Override
+    public Map<String, Tensor> read(Signature signature) {
+        TensorSpec input = signature.inputs().get(INPUT);
+        if (signature.inputs().size() != 1 || input == null || input.type() != DataType.STRING) {
+            throw StatusException.invalid("signature " + signature.name() + ": inputs " + signature.inputs().keySet()
+                    + " (expected: only " + INPUT + ", string)");
+        }
+        JsonCursor context = body.at("context");
+        Map<String, Feature> shared = context == null ? Map.of() : new ExampleReader(context).read();
+        byte[][] examples = examples(shared);
+        return Map.of(INPUT, Tensor.of(DataType.STRING, Shape.of(examples.length), new Values.Strings(examples)));
+    }
+
+    private byte[][] examples(Map<String, Feature> shared) {
+        JsonCursor cursor = body.at(EXAMPLES);
+        if (cursor == null) {
+            throw body.formatError("When method is classify, key 'examples' is expected and was not found");
+        }
+        if (!cursor.take('[')) {
+            throw body.formatError("Expecting 'examples' value to be an list/array");
+        }
+        if (cursor.peek() == ']') {
+            throw body.formatError("'examples' value is an empty array");
+        }
+        List<byte[]> examples = new ArrayList<>();
+        ExampleReader reader = new ExampleReader(cursor);
+        do {
+            Map<String, Feature> features = new HashMap<>(shared);
+            features.putAll(reader.read());
+            examples.add(Example.of(features).encode());
+        } while (cursor.nextOrClose(']'));
+        return examples.toArray(byte[][]::new);
+    }
+}

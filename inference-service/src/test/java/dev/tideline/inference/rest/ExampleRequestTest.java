@@ -1,0 +1,112 @@
+package dev.tideline.inference.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tideline.inference.tensor.DataType;
+import dev.tideline.inference.tensor.Shape;
+import dev.tideline.inference.tensor.Signature;
+import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.Values;
+import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.Feature;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExampleRequestTest {
+
+    private static final Signature SIGNATURE = Signatures.of("inputs", DataType.STRING);
+
+    private static List<Example> read(String json) {
+        Tensor tensor = new ExampleRequest(json.getBytes(StandardCharsets.UTF_8)).read(SIGNATURE).get("inputs");
+        assertThat(tensor.shape().rank()).isEqualTo(1);
+        return Arrays.stream(((Values.Strings) tensor.values()).array()).map(Example::decode).toList();
+    }
+
+    @Test
+    void takesKindOfAFeatureFromItsText() {
+        assertThat(read("""
+                {"examples": [{"f": 2.0, "i": [1, true, false], "s": ["a", {"b64": "aGk="}], "n": [NaN, -Infinity], "none": []}]}"""))
+                .singleElement().satisfies(example -> assertThat(example.features()).isEqualTo(Map.of(
+                        "f", Feature.floats(2), "i", Feature.longs(1, 1, 0), "s", Feature.text("a", "hi"),
+                        "n", Feature.floats(Float.NaN, Float.NEGATIVE_INFINITY), "none", Feature.longs())));
+    }
+
+    @Test
+    void examplesWinOverTheContext() {
+        assertThat(read("{\"context\": {\"a\": 1, \"b\": 2}, \"examples\": [{\"a\": 3}, {}]}")).extracting(Example::features)
+                .containsExactly(new TreeMap<>(Map.of("a", Feature.longs(3), "b", Feature.longs(2))),
+                        new TreeMap<>(Map.of("a", Feature.longs(1), "b", Feature.longs(2))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
+        "{\"signature_name\": [], \"examples\": [{}]} ; 'signature_name' key must be a string value",
+        "{\"context\": [], \"examples\": [{}]} ; Example must be JSON object but got JSON Array",
+        "{\"examples\": {}} ; Expecting 'examples' value to be an list/array",
+        "{\"examples\": []} ; 'examples' value is an empty array",
+        "{\"instances\": [1]} ; key 'examples' is expected and was not found",
+        "{\"examples\": [[1]]} ; Example must be JSON object but got JSON Array",
+        "{\"examples\": [{\"a\": null}]} ; Feature: a has element with unexpected JSON type: Null",
+        "{\"examples\": [{\"a\": [10, 10.0]}]} ; Unexpected element type in feature: a expecting type: int64",
+        "{\"examples\": [{\"a\": [10.5, \"x\"]}]} ; expecting type: float",
+        "{\"examples\": [{\"a\": [\"x\", 1]}]} ; expecting type: bytes",
+        "{\"examples\": [{\"a\": {\"b\": 1}}]} ; unexpected JSON type: Object",
+        "{\"examples\": [{\"a\": [[1]]}]} ; unexpected JSON type: Array",
+        "{\"examples\": [{\"a\": 9223372036854775808}]} ; Only int64_t is supported"
+    })
+    void refusesMalformedExamples(String json, String message) {
+        assertThatThrownBy(() -> read(json)).hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesSignatureThatTakesNoExamples() {
+        assertThatThrownBy(() -> new ExampleRequest("{\"examples\": [{}]}".getBytes(StandardCharsets.UTF_8))
+                .read(Signatures.of("x", DataType.FLOAT))).hasMessageContaining("expected: only inputs, string");
+        assertThatThrownBy(() -> new ExampleRequest("{}".getBytes(StandardCharsets.UTF_8)).choose(new TreeMap<>()))
+                .hasMessage("No signature was found with the name: serving_default");
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void writesLabelsWithScores() {
+        Tensor scores = Tensor.floats(Shape.of(2, 2), 0.25f, 0.75f, 1, 0);
+        assertThat(text(ExampleResponse.classes(Map.of("scores", scores, "classes", Tensor.text(Shape.of(2, 2), "a", "b", "a", "b")))))
+                .isEqualTo("""
+                        {
+                            "results": [[["a", 0.25], ["b", 0.75]], [["a", 1.0], ["b", 0.0]]
+                            ]
+                        }""");
+        assertThat(text(ExampleResponse.classes(Map.of("scores", Tensor.floats(Shape.of(1, 1), 3))))).contains("[[[\"\", 3.0]]");
+    }
+
+    @Test
+    void writesOneValuePerExample() {
+        assertThat(text(ExampleResponse.values(Map.of("outputs", Tensor.floats(Shape.of(2, 1), 42, Float.NaN))))).isEqualTo("""
+                {
+                    "results": [42.0, NaN]
+                }""");
+    }
+
+    @Test
+    void refusesResultsOfOtherForm() {
+        assertThatThrownBy(() -> ExampleResponse.classes(Map.of("y", Tensor.floats(Shape.of(1), 1)))).hasMessageContaining("at least one of");
+        assertThatThrownBy(() -> ExampleResponse.classes(Map.of("scores", Tensor.floats(Shape.of(1), 1))))
+                .hasMessageContaining("expected: float of shape [n,classes]");
+        assertThatThrownBy(() -> ExampleResponse.classes(Map.of("scores", Tensor.floats(Shape.of(0, 2)))))
+                .hasMessageContaining("empty ClassificationResults");
+        assertThatThrownBy(() -> ExampleResponse.values(Map.of("outputs", Tensor.floats(Shape.of(1, 2), 1, 2))))
+                .hasMessageContaining("expected: only outputs");
+        assertThatThrownBy(() -> ExampleResponse.values(Map.of("outputs", Tensor.floats(Shape.of(0)))))
+                .hasMessageContaining("empty RegressionResults");
+    }
+}
