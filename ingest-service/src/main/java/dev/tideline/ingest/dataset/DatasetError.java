@@ -9,6 +9,8 @@ enum DatasetError implements ErrorCode {
     INVALID_DATASET(Category.CALLER, 400),
     INVALID_SAMPLE(Category.CALLER, 400),
     UNKNOWN_DATASET(Category.CALLER, 404),
+    UNKNOWN_SCHEMA(Category.CALLER, 404),
+    /** The dataset exists, and what it is to become does not fit what it is. */
     SCHEMA_CONFLICT(Category.CALLER, 409);
 
     private final Category category;

@@ -60,6 +60,17 @@ final class JdbcDatasets {
         return true;
     }
 
+    /** Makes other transactions that change this dataset wait. */
+    void lock(String name) {
+        jdbc.sql("select name from dataset where name = ? for update").param(name).query(String.class).single();
+    }
+
+    /** All schemas of a dataset, oldest first. */
+    List<Schema> schemas(String dataset) {
+        return jdbc.sql("select schema from dataset_schema where dataset = ? order by version").param(dataset)
+                .query(String.class).list().stream().map(text -> SchemaCodec.read(json.readTree(text))).toList();
+    }
+
     void insertSchema(String dataset, Schema schema, Instant now) {
         jdbc.sql("""
                 insert into dataset_schema (dataset, version, fingerprint, schema, declared_at)

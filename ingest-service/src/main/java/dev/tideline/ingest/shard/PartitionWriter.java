@@ -84,6 +84,13 @@ final class PartitionWriter {
 
     /** Takes the next record in. After it, the writer may be blocked. */
     void write(ConsumerRecord<byte[], byte[]> record) {
+        if (draft != null && !draft.schema().equals(schema())) {
+            // A file holds records of one schema. When this commit has to wait, the record is handed in again.
+            roll(record.offset(), Decision.SCHEMA);
+            if (blocked()) {
+                return;
+            }
+        }
         if (taken == 0) {
             since = nanoTime.getAsLong();
         }
@@ -120,8 +127,7 @@ final class PartitionWriter {
             since = now;
         }
         boolean awaited = flushTo > committed && position >= flushTo;
-        boolean schemaMoved = draft != null && !draft.schema().equals(schema());
-        Decision decision = policy.decide(bytes(), taken, Duration.ofNanos(now - since), awaited || schemaMoved);
+        Decision decision = policy.decide(bytes(), taken, Duration.ofNanos(now - since), awaited);
         if (decision != Decision.KEEP) {
             roll(position, decision);
         }

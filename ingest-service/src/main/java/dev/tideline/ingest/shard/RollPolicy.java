@@ -5,7 +5,11 @@ import java.time.Duration;
 /** Decides when an open shard is closed and committed. */
 record RollPolicy(long maxBytes, long maxRecords, Duration maxAge) {
 
-    enum Decision { KEEP, BYTES, RECORDS, AGE, FLUSH }
+    enum Decision {
+        KEEP, BYTES, RECORDS, AGE, FLUSH,
+        /** The dataset got a newer schema; not decided here. */
+        SCHEMA
+    }
 
     /**
      * @param bytes    written so far

@@ -1,6 +1,7 @@
 package dev.tideline.ingest.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.tideline.features.DatasetManifest.SplitRule;
 import dev.tideline.features.SchemaCodec;
@@ -56,7 +57,7 @@ class PartitionWriterIT extends ServiceTest {
 
         assertThat(shards.nextOffsets("limit")).containsEntry(0, 10L);
         assertThat(shards.files("limit")).extracting(ShardFile::firstOffset, ShardFile::lastOffset, ShardFile::records)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(0L, 4L, 5L), org.assertj.core.groups.Tuple.tuple(5L, 9L, 5L));
+                .containsExactly(tuple(0L, 4L, 5L), tuple(5L, 9L, 5L));
         writer.drop();
     }
 

@@ -1,5 +1,7 @@
 package dev.tideline.ingest.support;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tideline.features.DatasetManifest;
 import dev.tideline.features.DatasetManifestCodec;
 import dev.tideline.tfrecord.Example;
@@ -45,7 +47,12 @@ public final class IngestClient {
         this.storage = storage;
     }
 
+    /** Asks again while the service says 503: after an outage in an earlier test, pooled connections may still be dead. */
     public Answer declare(String dataset) {
+        return await().atMost(TIMEOUT).until(() -> declareOnce(dataset), answer -> answer.status() != 503);
+    }
+
+    private Answer declareOnce(String dataset) {
         return put("/v1/datasets/" + dataset, "{\"schema\":" + SCHEMA + ",\"split\":{\"by\":\"TIME\",\"evaluation\":0.2}}");
     }
 
