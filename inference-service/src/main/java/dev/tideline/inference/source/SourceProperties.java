@@ -17,4 +17,4 @@ import org.springframework.validation.annotation.Validated;
 record SourceProperties(
         @DefaultValue("500ms") @NotNull Duration poll,
         @DefaultValue("2s") @NotNull Duration retry,
-        @DefaultValue("${spring.application.name:inference-service}") @NotBlank String instance) {}
+        @DefaultValue("inference-service") @NotBlank String instance) {}

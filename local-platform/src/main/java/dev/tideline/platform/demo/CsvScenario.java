@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A CSV file replayed in order: its first tenth is the past, the rest is live traffic. When it drifts is for monitoring to say. */
@@ -25,13 +26,15 @@ final class CsvScenario implements Scenario {
 
     private final DemoOptions.Csv csv;
     private final ObjectNode schemaJson;
+    private final ArrayNode inputs;
     private final List<DemoRecord> rows;
     private final int history;
     private final @Nullable Double rate;
 
-    private CsvScenario(DemoOptions.Csv csv, ObjectNode schemaJson, List<DemoRecord> rows, int history, @Nullable Double rate) {
+    private CsvScenario(DemoOptions.Csv csv, ObjectNode schemaJson, ArrayNode inputs, List<DemoRecord> rows, int history, @Nullable Double rate) {
         this.csv = csv;
         this.schemaJson = schemaJson;
+        this.inputs = inputs;
         this.rows = rows;
         this.history = history;
         this.rate = rate;
@@ -51,43 +54,46 @@ final class CsvScenario implements Scenario {
         }
         var schema = services.infer(sample.toString(), csv.label(), csv.key(), csv.time());
         CsvSchema.relax(schema);
-        var rows = rows(csv, SchemaCodec.read(schema));
+        var known = SchemaCodec.read(schema);
+        var rows = read(csv, known);
         var history = Math.max(MIN_HISTORY, rows.size() / 10);
         if (rows.size() < 2 * history) {
             throw unreadable(csv, rows.size() + " rows (expected: at least " + 2 * history + ")");
         }
-        return new CsvScenario(csv, schema, rows, history, rate);
+        var past = rows.subList(0, history);
+        var inputs = CsvInputs.choose(known.inputs(), past);
+        CsvInputs.relaxUnused(schema, known.inputs(), inputs);
+        return new CsvScenario(
+                csv, schema, CsvInputs.definition(inputs, past), records(csv, rows, inputs), history, rate);
     }
 
     private static DemoException unreadable(DemoOptions.Csv csv, @Nullable String why) {
         return new DemoException("--csv: " + csv.file() + ": " + why);
     }
 
-    private static List<DemoRecord> rows(DemoOptions.Csv csv, Schema schema) {
-        var inputs = schema.inputs();
-        var records = new ArrayList<DemoRecord>();
+    private static List<ObjectNode> read(DemoOptions.Csv csv, Schema schema) {
+        var rows = new ArrayList<ObjectNode>();
         try (var reader = new CsvReader(Files.newBufferedReader(csv.file()))) {
             var converter = new CsvRecords(reader.header(), schema);
             for (var row = reader.next(); row != null; row = reader.next()) {
                 var whole = converter.record(row);
                 if (whole.has(csv.label())) {
-                    var key = csv.key() == null ? "row-" + records.size() : whole.path(csv.key()).asString("row-" + records.size());
-                    records.add(new DemoRecord(key, whole, inputs(whole, inputs), whole.get(csv.label())));
+                    rows.add(whole);
                 }
             }
         } catch (IOException e) {
             throw unreadable(csv, e.getMessage());
         }
-        return records;
+        return rows;
     }
 
-    private static ObjectNode inputs(ObjectNode whole, List<FeatureSpec> inputs) {
-        var node = Json.MAPPER.createObjectNode();
-        for (var input : inputs) {
-            var value = whole.get(input.name());
-            node.set(input.name(), value == null ? Json.MAPPER.valueToTree(input.defaultValue()) : value);
+    private static List<DemoRecord> records(DemoOptions.Csv csv, List<ObjectNode> rows, List<FeatureSpec> inputs) {
+        var records = new ArrayList<DemoRecord>();
+        for (var row : rows) {
+            var key = csv.key() == null ? "row-" + records.size() : row.path(csv.key()).asString("row-" + records.size());
+            records.add(new DemoRecord(key, row, CsvInputs.request(row, inputs), row.get(csv.label())));
         }
-        return node;
+        return records;
     }
 
     @Override
@@ -111,13 +117,14 @@ final class CsvScenario implements Scenario {
     @Override
     public ObjectNode definition(String dataset) {
         var classes = IntStream.range(0, history).mapToObj(i -> rows.get(i).label().asString("")).distinct().count();
-        return Json.object("""
+        var definition = Json.object("""
                 {"layers":[{"dense":{"units":32,"activation":"relu"}},{"dense":{"units":16,"activation":"relu"}}],
                  "head":{"%s":{}},
                  "optimizer":{"adam":{"learningRate":0.005}},
                  "training":{"epochs":20,"batchSize":64,"replicas":2,"seed":1},
-                 "gate":{"metric":"accuracy","minimumImprovement":0.0}}""".formatted(classes == 2 ? "binary" : "multiclass"))
-                .put("dataset", dataset);
+                 "gate":{"metric":"accuracy","minimumImprovement":0.0}}""".formatted(classes == 2 ? "binary" : "multiclass"));
+        definition.put("dataset", dataset).set("inputs", inputs.deepCopy());
+        return definition;
     }
 
     @Override

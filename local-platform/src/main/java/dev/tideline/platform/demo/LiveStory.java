@@ -13,6 +13,8 @@ final class LiveStory {
 
     private static final Duration TICK = Duration.ofMillis(500);
 
+    private static final int HOPELESS = 100;
+
     private final Pace pace;
     private final Scenario scenario;
     private final Sighting sighting;
@@ -59,9 +61,16 @@ final class LiveStory {
         }
         watch(traffic, scores, pace.afterwards());
         var last = System.nanoTime() + pace.lastTraining().toNanos();
-        while (sighting.state().isTraining() && System.nanoTime() < last) {
+        while (isOnTheWay(sighting.state()) && System.nanoTime() < last) {
             watch(traffic, scores, TICK);
         }
+        watch(traffic, scores, pace.lastVersion());
+    }
+
+    /** Whether a version is being trained, or has won and is not served yet. */
+    private static boolean isOnTheWay(Sighting.State state) {
+        return state.isTraining()
+                || state.promotions().stream().anyMatch(promotion -> promotion.version() > state.newestLive());
     }
 
     private void file(Traffic traffic, Scorecard scores) throws InterruptedException {
@@ -81,6 +90,10 @@ final class LiveStory {
         while (System.nanoTime() < end) {
             Thread.sleep(TICK);
             draw(traffic, scores);
+            if (traffic.requests() >= HOPELESS && traffic.failed() == traffic.requests()) {
+                throw new DemoException("all " + traffic.requests() + " requests failed, the first with: " + traffic.firstFailure()
+                        + " (expected: predictions)");
+            }
         }
     }
 

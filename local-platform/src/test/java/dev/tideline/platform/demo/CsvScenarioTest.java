@@ -78,7 +78,10 @@ class CsvScenarioTest {
 
     @Test
     void asksForABinaryModelWhenThereAreTwoLabels() throws Exception {
-        assertThat(open(rows(2_000), null, null).definition("d").at("/head").has("binary")).isTrue();
+        var definition = open(rows(2_000), null, null).definition("d");
+
+        assertThat(definition.at("/head").has("binary")).isTrue();
+        assertThat(definition.at("/inputs/1/transform").stringValue()).isEqualTo("standardise");
     }
 
     @Test
