@@ -86,46 +86,53 @@ final class JsonCursor {
         }
     }
 
-    private boolean digit() {
-        return at < end && text[at] >= '0' && text[at] <= '9';
-    }
-
-    private boolean digits() {
-        int start = at;
-        while (digit()) {
-            at++;
-        }
-        return at > start;
-    }
-
+    /** Keeps the position in a local variable: this loop meets every number of a request. */
     void skipNumber() {
-        if (at < end && text[at] == '-') {
-            at++;
+        byte[] bytes = text;
+        int i = at;
+        if (i < end && bytes[i] == '-') {
+            i++;
         }
-        if (at < end && (text[at] == 'N' || text[at] == 'I')) {
+        if (i < end && (bytes[i] == 'N' || bytes[i] == 'I')) {
+            at = i;
             skipNonFinite();
             return;
         }
-        if (at < end && text[at] == '0') {
-            at++;
-        } else if (!digits()) {
+        int whole = i;
+        i = digitsFrom(i);
+        if (i == whole) {
+            at = i;
             throw error("Invalid value.");
         }
-        if (at < end && text[at] == '.') {
-            at++;
-            if (!digits()) {
-                throw error("Miss fraction part in number.");
-            }
+        if (bytes[whole] == '0') {
+            i = whole + 1;
         }
-        if (at < end && (text[at] | 0x20) == 'e') {
-            at++;
-            if (at < end && (text[at] == '+' || text[at] == '-')) {
-                at++;
-            }
-            if (!digits()) {
-                throw error("Miss exponent in number.");
-            }
+        if (i < end && bytes[i] == '.') {
+            i = someDigits(i + 1, "Miss fraction part in number.");
         }
+        if (i < end && (bytes[i] | 0x20) == 'e') {
+            boolean signed = i + 1 < end && (bytes[i + 1] == '+' || bytes[i + 1] == '-');
+            i = someDigits(signed ? i + 2 : i + 1, "Miss exponent in number.");
+        }
+        at = i;
+    }
+
+    private int digitsFrom(int from) {
+        byte[] bytes = text;
+        int i = from;
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+
+    private int someDigits(int from, String missing) {
+        int i = digitsFrom(from);
+        if (i == from) {
+            at = from;
+            throw error(missing);
+        }
+        return i;
     }
 
     private void skipNonFinite() {

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonNumber {
 
     private static final double[] POWERS = new double[23];
-    /** More digits do not fit a long, or the double's mantissa, and take the slow way. */
-    private static final int EXACT_DIGITS = 15;
+    /** More digits do not fit a long. */
     private static final int LONG_DIGITS = 19;
+    /** Up to here every whole number is a double; beyond, conversion takes the slow way. */
+    private static final long EXACT_DOUBLE = 1L << 53;
 
     static {
         POWERS[0] = 1;
@@ -72,17 +73,22 @@ final class JsonNumber {
         return i;
     }
 
+    /** Keeps what it counts in local variables: this loop meets every number of a request. */
     private int digits(int from, boolean fraction) {
+        byte[] bytes = text;
+        long value = mantissa;
         int i = from;
-        for (; i < text.length && text[i] >= '0' && text[i] <= '9'; i++) {
-            if (digits < LONG_DIGITS) {
-                mantissa = mantissa * 10 + (text[i] - '0');
-                digits += mantissa == 0 ? 0 : 1;
-                scale -= fraction ? 1 : 0;
-            } else {
-                digits++;
-                scale += fraction ? 0 : 1;
-            }
+        int stop = Math.min(bytes.length, from + LONG_DIGITS - digits);
+        for (int digit; i < stop && (digit = bytes[i] - '0') >= 0 && digit <= 9; i++) {
+            value = value * 10 + digit;
+        }
+        mantissa = value;
+        // Zeros that lead count as digits here; such a number at most takes the slow way.
+        digits += i - from;
+        scale -= fraction ? i - from : 0;
+        for (; i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+            digits++;
+            scale += fraction ? 0 : 1;
         }
         return i;
     }
@@ -107,7 +113,7 @@ final class JsonNumber {
                     : negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         double value;
-        if (digits <= EXACT_DIGITS && scale >= -22 && scale <= 22) {
+        if (digits <= LONG_DIGITS && mantissa >= 0 && mantissa <= EXACT_DOUBLE && scale >= -22 && scale <= 22) {
             value = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
         } else {
             return Double.parseDouble(new String(text, start, end - start, StandardCharsets.ISO_8859_1));
