@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Threads that lease jobs and see them through. Stopping gives running jobs back to the queue. */
 @Component
@@ -107,7 +109,7 @@ final class JobWorkers implements SmartLifecycle {
                 log.error("Job {}: attempt failed", job.id(), failure);
                 ending = new Ending.Interrupted(failure.toString());
             }
-            records.end(job, ending, properties.attempts());
+            end(job, ending);
             sample.stop(meters.timer("tideline.training.job", "model", job.model(), "ending", ending.getClass().getSimpleName()));
             if (!(ending instanceof Ending.Interrupted || ending instanceof Ending.Stopped)) {
                 clean(run.folder(job).resolve("checkpoints"));
@@ -116,6 +118,23 @@ final class JobWorkers implements SmartLifecycle {
             log.warn(lost.getMessage());
         } finally {
             running.remove(control);
+        }
+    }
+
+    /** Tries for as long as the lease may still be ours: a trained model is worth the wait for a database that comes back. */
+    private void end(Job job, Ending ending) {
+        long deadline = System.nanoTime() + properties.lease().toNanos();
+        while (true) {
+            try {
+                records.end(job, ending, properties.attempts());
+                return;
+            } catch (DataAccessException | TransactionException down) {
+                if (System.nanoTime() > deadline) {
+                    throw down;
+                }
+                log.warn("Job {}: its end is not written yet: {}", job.id(), down.getMessage());
+                pause();
+            }
         }
     }
 
