@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -26,7 +28,8 @@ final class KafkaDatasetDoors implements DatasetDoors, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaDatasetDoors.class);
     private static final Duration OPEN_FOR = Duration.ofMinutes(1);
     private static final Duration CLOSED_FOR = Duration.ofSeconds(5);
-    private static final long WAIT_SECONDS = 3;
+    private static final long WAIT_SECONDS = 5;
+    private static final int ATTEMPTS = 12;
 
     private record Answer(boolean open, Instant at) {}
 
@@ -44,26 +47,32 @@ final class KafkaDatasetDoors implements DatasetDoors, AutoCloseable {
         Instant now = clock.instant();
         Answer known = answers.get(dataset);
         if (known == null || known.at().plus(known.open() ? OPEN_FOR : CLOSED_FOR).isBefore(now)) {
-            known = new Answer(ask(Topics.records(dataset), known != null && known.open()), now);
+            known = new Answer(ask(Topics.records(dataset)), now);
             answers.put(dataset, known);
         }
         return known.open();
     }
 
-    private boolean ask(String topic, boolean before) {
-        try {
-            admin.describeTopics(List.of(topic)).allTopicNames().get(WAIT_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException absent) {
-            log.warn("topic {}: {} (expected: made by ingest-service); labelled rows are not archived", topic,
-                    absent.getCause().getMessage());
-            return false;
-        } catch (TimeoutException slow) {
-            return before;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return before;
+    /** A broker that does not answer says nothing about the topic, and a guess would lose rows: the stream waits. */
+    private boolean ask(String topic) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                admin.describeTopics(List.of(topic)).allTopicNames().get(WAIT_SECONDS, TimeUnit.SECONDS);
+                return true;
+            } catch (ExecutionException failure) {
+                if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                    log.warn("topic {}: absent (expected: made by ingest-service); labelled rows are not archived", topic);
+                    return false;
+                }
+                log.warn("topic {}: asked in vain, {}", topic, failure.getCause().toString());
+            } catch (TimeoutException slow) {
+                log.warn("topic {}: no answer within {} s", topic, WAIT_SECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new InterruptException(stop);
+            }
         }
+        throw new org.apache.kafka.common.errors.TimeoutException("topic " + topic + ": no answer (expected: a broker that answers)");
     }
 
     @Override

@@ -40,8 +40,14 @@ public abstract class ServiceTest {
 
     @BeforeEach
     void connect() {
-        stage = new Stage("http://127.0.0.1:" + port, TestKafka.shared().bootstrap(), DATA.resolve("storage"));
+        stage = stage(port, DATA.resolve("storage"));
+    }
+
+    /** A hand on the service at {@code port}, once it is ready. */
+    public static Stage stage(int port, Path storage) {
+        Stage stage = new Stage("http://127.0.0.1:" + port, TestKafka.shared().bootstrap(), storage);
         stage.awaitReady();
+        return stage;
     }
 
     private static Path temporary() {
