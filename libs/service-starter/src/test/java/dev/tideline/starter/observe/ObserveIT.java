@@ -60,6 +60,7 @@ class ObserveIT extends StarterContext {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(answer.body()).contains("\"code\":\"NOT_FOUND\"", "\"instance\":\"/nowhere\"");
+        assertThat(answer.body()).contains("\"code\":\"NOT_FOUND\"", "\"instance\":\"/nowhere\"",
+                "path: /nowhere (expected: a path of this service)");
     }
 }

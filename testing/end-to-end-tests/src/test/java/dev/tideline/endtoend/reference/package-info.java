@@ -1,0 +1,5 @@
+/** Whether the documentation says what the code does. */
+@NullMarked
+package dev.tideline.endtoend.reference;
+
+import org.jspecify.annotations.NullMarked;
