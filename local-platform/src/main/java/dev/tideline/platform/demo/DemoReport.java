@@ -22,7 +22,7 @@ record DemoReport(
      * Shares of right predictions, 0 to 1; null without rows.
      *
      * @param unchanged    of a predictor that repeats the label of the row before, over all rows
-     * @param firstVersion of the first version over all rows that it could be asked about
+     * @param firstVersion of the first version over all rows; null when it was not kept for comparison
      * @param all          of whatever version answered, over all rows
      */
     record Accuracy(

@@ -29,7 +29,12 @@ final class Reports {
     private static DemoReport.Accuracy accuracy(Scorecard scores) {
         var all = scores.versions().values().stream().reduce(Tally.NONE, (a, b) -> a.plus(b.rows(), b.right()));
         return new DemoReport.Accuracy(scores.phase(Phase.BEFORE_DRIFT).accuracy(), scores.phase(Phase.AFTER_DRIFT).accuracy(),
-                scores.phase(Phase.AFTER_SWAP).accuracy(), all.accuracy(), scores.first().accuracy(), scores.unchanged().accuracy());
+                scores.phase(Phase.AFTER_SWAP).accuracy(), all.accuracy(), first(scores, all), scores.unchanged().accuracy());
+    }
+
+    /** Only when the first version was kept to the end: on its own rows alone the figure would compare nothing. */
+    private static @Nullable Double first(Scorecard scores, Tally all) {
+        return scores.first().rows() == all.rows() ? scores.first().accuracy() : null;
     }
 
     private static TreeMap<Long, DemoReport.Version> versions(Scorecard scores, Sighting.State events) {
