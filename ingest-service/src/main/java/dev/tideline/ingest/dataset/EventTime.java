@@ -15,7 +15,8 @@ final class EventTime {
 
     static final String RULE = "ISO-8601 text, or an integer in milliseconds since 1970";
 
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][XXX]]");
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
+            "yyyy-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][XXX]]");
 
     private EventTime() {}
 

@@ -65,7 +65,8 @@ final class InferenceController {
             }
         }
         if (!problems.isEmpty()) {
-            throw new TidelineException(DatasetError.INVALID_SAMPLE, "sample: " + problems.size() + " lines are no records (expected: none)", problems);
+            throw new TidelineException(DatasetError.INVALID_SAMPLE,
+                    "sample: " + problems.size() + " lines are no records (expected: none)", problems);
         }
         try {
             return proposal(SchemaInference.fromRecords(records, label, key, time));

@@ -45,7 +45,8 @@ final class SchemaDiff {
         compare(pointer + "/required", Boolean.toString(old.required()), Boolean.toString(now.required()),
                 !now.required() && now.defaultValue() != null, "a feature may become optional when it has a default");
         compare(pointer + "/domain", text(old.domain()), text(now.domain()), covers(now.domain(), old.domain()), "a domain grows");
-        compare(pointer + "/default", text(old.defaultValue()), text(now.defaultValue()), old.defaultValue() == null, "a default stays once it is there");
+        compare(pointer + "/default", text(old.defaultValue()), text(now.defaultValue()), old.defaultValue() == null,
+                "a default stays once it is there");
     }
 
     private void compare(String pointer, @Nullable String from, @Nullable String to, boolean compatible, String rule) {

@@ -77,7 +77,8 @@ final class AcceptRecords {
             }
         } catch (ZipException | EOFException damaged) {
             throw new TidelineException(IntakeError.MALFORMED_ENCODING, "body: " + damaged.getMessage() + " (expected: Content-Encoding "
-                    + body.encoding() + "; the " + report.accepted() + " records before were read, and taken unless the request had an Idempotency-Key)", damaged);
+                    + body.encoding() + "; the " + report.accepted() + " records before were read, and taken"
+                    + " unless the request had an Idempotency-Key)", damaged);
         }
     }
 

@@ -26,7 +26,8 @@ final class Backlog {
         long waiting = bytes.get();
         if (waiting >= limit) {
             throw new TidelineException(CommonError.TOO_MANY_REQUESTS,
-                    "records: " + waiting + " bytes wait for Kafka's acknowledgement (expected: below " + limit + " before more are taken)");
+                    "records: " + waiting + " bytes wait for Kafka's acknowledgement (expected: below "
+                            + limit + " before more are taken)");
         }
     }
 

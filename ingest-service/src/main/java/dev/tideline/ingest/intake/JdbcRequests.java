@@ -40,7 +40,8 @@ final class JdbcRequests {
 
     Optional<Request> find(String dataset, String key) {
         return jdbc.sql("select state, transaction, report from intake_request where dataset = ? and key = ?").params(dataset, key)
-                .query((row, number) -> new Request(State.valueOf(row.getString("state")), row.getString("transaction"), row.getString("report")))
+                .query((row, number) -> new Request(
+                        State.valueOf(row.getString("state")), row.getString("transaction"), row.getString("report")))
                 .optional();
     }
 

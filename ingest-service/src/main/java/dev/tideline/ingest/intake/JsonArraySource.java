@@ -50,6 +50,7 @@ final class JsonArraySource implements RecordSource {
     private TidelineException malformed(String found) {
         TokenStreamLocation at = parser.currentLocation();
         return new TidelineException(IntakeError.MALFORMED_ARRAY, "body: line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
-                + found.lines().findFirst().orElse("") + " (expected: a JSON array of records; the " + line + " before it were read, and taken unless the request had an Idempotency-Key)");
+                + found.lines().findFirst().orElse("") + " (expected: a JSON array of records; the " + line + " before it were read,"
+                + " and taken unless the request had an Idempotency-Key)");
     }
 }

@@ -106,7 +106,8 @@ final class KeyedRequests {
             lease.producer().commitTransaction();
         } catch (KafkaException unknown) {
             throw new TidelineException(CommonError.BROKER_UNAVAILABLE, "topic: " + dataset.topic()
-                    + " (expected: Kafka commits the request's records); ask again with the same Idempotency-Key to learn what became of it", unknown);
+                    + " (expected: Kafka commits the request's records);"
+                    + " ask again with the same Idempotency-Key to learn what became of it", unknown);
         }
     }
 
@@ -134,13 +135,18 @@ final class KeyedRequests {
             if (failure.getCause() instanceof TransactionalIdNotFoundException) {
                 return TransactionState.EMPTY;
             }
-            throw new TidelineException(CommonError.BROKER_UNAVAILABLE, "transaction: " + transaction + " (expected: Kafka knows its state)", failure);
+            throw unknown(transaction, failure);
         } catch (TimeoutException timeout) {
-            throw new TidelineException(CommonError.BROKER_UNAVAILABLE, "transaction: " + transaction + " (expected: Kafka knows its state)", timeout);
+            throw unknown(transaction, timeout);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new TidelineException(CommonError.UNAVAILABLE, "the service is stopping", interrupted);
         }
+    }
+
+    private static TidelineException unknown(String transaction, Exception cause) {
+        return new TidelineException(CommonError.BROKER_UNAVAILABLE,
+                "transaction: " + transaction + " (expected: Kafka knows its state)", cause);
     }
 
     private static TidelineException inProgress(String key) {

@@ -37,7 +37,8 @@ final class RecordSources {
             case "text/csv" -> new CsvSource(in, schema);
             case "application/x-tf-example" -> new ExampleSource(in, maxRecord);
             case "application/x-tfrecord" -> new TfRecordSource(in, maxRecord);
-            default -> throw new TidelineException(IntakeError.UNSUPPORTED_MEDIA_TYPE, "Content-Type: " + body.type() + " (expected: " + FORMS + ")");
+            default -> throw new TidelineException(IntakeError.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type: " + body.type() + " (expected: " + FORMS + ")");
         };
     }
 

@@ -24,7 +24,8 @@ final class TfRecordSource implements RecordSource {
             return record == null ? null : new Encoded(++line, record);
         } catch (CorruptRecordException corrupt) {
             throw new TidelineException(IntakeError.MALFORMED_TFRECORD,
-                    corrupt.getMessage() + " (expected: a TFRecord file; the " + line + " records before were read, and taken unless the request had an Idempotency-Key)", corrupt);
+                    corrupt.getMessage() + " (expected: a TFRecord file; the " + line + " records before were"
+                    + " read, and taken unless the request had an Idempotency-Key)", corrupt);
         }
     }
 }

@@ -100,7 +100,8 @@ final class TransactionPool implements AutoCloseable {
             return new Lease(id, producer);
         } catch (RuntimeException failure) {
             producer.close(Duration.ZERO);
-            throw new TidelineException(CommonError.BROKER_UNAVAILABLE, "Idempotency-Key: no transaction could be started (expected: Kafka answers within "
+            throw new TidelineException(CommonError.BROKER_UNAVAILABLE, "Idempotency-Key: no transaction could be started"
+                    + " (expected: Kafka answers within "
                     + properties.ackTimeout().toSeconds() + " s)", failure);
         }
     }

@@ -62,9 +62,9 @@ public final class Shards implements RecordCounts {
         return statistics;
     }
 
-    /** Where a file lies. */
-    public Path path(ShardFile file) {
-        return folder.resolve(file.path());
+    /** Where a file lies whose path is relative to the storage root. */
+    public Path path(String relative) {
+        return folder.resolve(relative);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tideline.ingest.version;
 import dev.tideline.contracts.DataWindow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class JdbcVersions {
 
     private static final String SELECT = """
-            select v.dataset, v.version, v.request_id, v.window_rule, v.schema_version, v.records, v.content_hash, v.manifest, v.sealed_at,
-                   (select coalesce(sum(take), 0) from dataset_version_slice s
-                     where s.dataset = v.dataset and s.version = v.version and s.split = 'train') as train,
-                   (select coalesce(sum(take), 0) from dataset_version_slice s
-                     where s.dataset = v.dataset and s.version = v.version and s.split = 'evaluation') as evaluation
+            select v.dataset, v.version, v.request_id, v.window_rule, v.schema_version, v.records, v.content_hash, v.manifest, v.sealed_at, v.retired_at,
+                   v.evaluation
               from dataset_version v
             """;
 
@@ -55,12 +53,12 @@ final class JdbcVersions {
     void insert(SealedVersion version, WindowPlan plan) {
         jdbc.sql("""
                 insert into dataset_version
-                    (dataset, version, request_id, window_rule, schema_version, records, content_hash, manifest, sealed_at)
-                values (?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?)
+                    (dataset, version, request_id, window_rule, schema_version, records, evaluation, content_hash, manifest, sealed_at)
+                values (?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?, ?)
                 """)
                 .params(version.dataset(), version.version(), version.requestId(),
                         json.writerFor(DataWindow.class).writeValueAsString(version.window()), version.schemaVersion(), version.records(),
-                        version.contentHash(), version.manifest(), version.sealedAt().atOffset(ZoneOffset.UTC))
+                        plan.records(WindowPlan.EVALUATION), version.contentHash(), version.manifest(), version.sealedAt().atOffset(ZoneOffset.UTC))
                 .update();
         plan.splits().forEach((split, slices) -> {
             for (int i = 0; i < slices.size(); i++) {
@@ -75,13 +73,39 @@ final class JdbcVersions {
         });
     }
 
+    /** The parts of a version by split and order. */
+    List<VersionFile> files(SealedVersion version) {
+        return jdbc.sql("""
+                select l.split, l.ordinal, f.path, f.bytes, f.sha256, l.skip, l.take, s.partition, s.first_offset, s.last_offset,
+                       s.schema_version, s.committed_at
+                  from dataset_version_slice l join shard_file f on f.id = l.shard_file join shard s on s.id = f.shard
+                 where l.dataset = ? and l.version = ?
+                 order by l.split, l.ordinal
+                """)
+                .params(version.dataset(), version.version())
+                .query((row, number) -> new VersionFile(row.getString("split"), row.getInt("ordinal"), row.getString("path"),
+                        row.getLong("bytes"), row.getString("sha256"), row.getLong("skip"), row.getLong("take"), row.getInt("partition"),
+                        row.getLong("first_offset"), row.getLong("last_offset"), row.getInt("schema_version"),
+                        row.getTimestamp("committed_at").toInstant()))
+                .list();
+    }
+
+    /** Gives the content of a version up; false when that happened before. */
+    boolean retire(SealedVersion version, Instant now) {
+        int changed = jdbc.sql("update dataset_version set retired_at = ? where dataset = ? and version = ? and retired_at is null")
+                .params(now.atOffset(ZoneOffset.UTC), version.dataset(), version.version()).update();
+        jdbc.sql("delete from dataset_version_slice where dataset = ? and version = ?").params(version.dataset(), version.version()).update();
+        return changed == 1;
+    }
+
     private SealedVersion version(ResultSet row, int number) throws SQLException {
         SortedMap<String, Long> splits = new TreeMap<>();
-        splits.put(WindowPlan.TRAIN, row.getLong("train"));
+        splits.put(WindowPlan.TRAIN, row.getLong("records") - row.getLong("evaluation"));
         splits.put(WindowPlan.EVALUATION, row.getLong("evaluation"));
         return new SealedVersion(row.getString("dataset"), row.getLong("version"), row.getString("request_id"),
                 json.readValue(row.getString("window_rule"), DataWindow.class), row.getLong("records"), splits,
                 row.getInt("schema_version"), row.getString("content_hash"), row.getString("manifest"),
-                row.getTimestamp("sealed_at").toInstant());
+                row.getTimestamp("sealed_at").toInstant(),
+                row.getTimestamp("retired_at") == null ? null : row.getTimestamp("retired_at").toInstant());
     }
 }

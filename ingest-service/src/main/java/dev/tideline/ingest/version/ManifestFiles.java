@@ -48,6 +48,14 @@ final class ManifestFiles {
         }
     }
 
+    void delete(String dataset, long version) {
+        try {
+            Files.deleteIfExists(root.resolve(path(dataset, version)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     DatasetManifest read(String dataset, long version) {
         try {
             return DatasetManifestCodec.read(root.resolve(path(dataset, version)));

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +28,8 @@ final class SealVersion {
 
     /** @param created false when an earlier request with the same id sealed it */
     record Sealed(SealedVersion version, boolean created) {}
+
+    private static final Logger log = LoggerFactory.getLogger(SealVersion.class);
 
     private final Catalogue catalogue;
     private final Shards shards;
@@ -57,6 +62,16 @@ final class SealVersion {
             return repeat(earlier.get(), window);
         }
         shards.flush(dataset);
+        try {
+            return sealFlushed(dataset, window, requestId);
+        } catch (DataIntegrityViolationException given) {
+            log.info("Planning the version of dataset {} again: retention gave records up meanwhile", name);
+            return sealFlushed(dataset, window, requestId);
+        }
+    }
+
+    private Sealed sealFlushed(Dataset dataset, DataWindow window, String requestId) {
+        String name = dataset.name();
         WindowPlan plan = WindowPlan.of(shards.files(name), window, dataset.split());
         if (plan.records() == 0) {
             throw new TidelineException(VersionError.NO_RECORDS,
@@ -82,7 +97,7 @@ final class SealVersion {
         manifests.write(new DatasetManifest(dataset.name(), number, now, window, dataset.split(), dataset.schema(), hash,
                 plan.records(), splits));
         SealedVersion version = new SealedVersion(dataset.name(), number, requestId, window, plan.records(), counts(splits),
-                dataset.schema().version(), hash, manifest, now);
+                dataset.schema().version(), hash, manifest, now, null);
         versions.insert(version, plan);
         outbox.append(new DatasetVersionEvent(dataset.name() + "/" + number + "/sealed", now, DatasetVersionEvent.Status.SEALED,
                 dataset.name(), number, plan.records(), dataset.schema().fingerprint(), hash, manifest));

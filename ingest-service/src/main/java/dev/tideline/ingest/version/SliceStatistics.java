@@ -36,7 +36,7 @@ final class SliceStatistics {
 
     private DatasetStatistics compute(FileSlice slice, Schema schema) {
         StatisticsBuilder builder = new StatisticsBuilder(schema);
-        try (TfRecordReader reader = TfRecordReader.open(shards.path(slice.file()))) {
+        try (TfRecordReader reader = TfRecordReader.open(shards.path(slice.file().path()))) {
             for (long i = 0; i < slice.skip() + slice.take(); i++) {
                 byte[] record = reader.next();
                 if (record == null) {

@@ -1,15 +1,16 @@
 package dev.tideline.ingest.version;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tideline.contracts.DataWindow;
 import dev.tideline.features.StatisticsCodec;
 import dev.tideline.ingest.dataset.Catalogue;
-import dev.tideline.starter.error.TidelineException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,11 +28,13 @@ final class VersionController {
 
     record View(
             String dataset, long version, long records, SortedMap<String, Long> splits, DataWindow window, int schemaVersion,
-            String contentHash, String manifest, Instant sealedAt, String requestId) {
+            String contentHash, String manifest, Instant sealedAt, String requestId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant retiredAt) {
 
         static View of(SealedVersion version) {
             return new View(version.dataset(), version.version(), version.records(), version.splits(), version.window(),
-                    version.schemaVersion(), version.contentHash(), version.manifest(), version.sealedAt(), version.requestId());
+                    version.schemaVersion(), version.contentHash(), version.manifest(), version.sealedAt(), version.requestId(),
+                    version.retiredAt());
         }
     }
 
@@ -41,14 +44,17 @@ final class VersionController {
     private final JdbcVersions versions;
     private final ManifestFiles manifests;
     private final Catalogue catalogue;
+    private final VersionLookup lookup;
     private final RandomGenerator random;
 
     VersionController(
-            SealVersion seal, JdbcVersions versions, ManifestFiles manifests, Catalogue catalogue, RandomGenerator random) {
+            SealVersion seal, JdbcVersions versions, ManifestFiles manifests, Catalogue catalogue, VersionLookup lookup,
+            RandomGenerator random) {
         this.seal = seal;
         this.versions = versions;
         this.manifests = manifests;
         this.catalogue = catalogue;
+        this.lookup = lookup;
         this.random = random;
     }
 
@@ -67,20 +73,23 @@ final class VersionController {
 
     @GetMapping("/{version}")
     View show(@PathVariable String name, @PathVariable long version) {
-        return View.of(find(name, version));
+        return View.of(lookup.find(name, version));
     }
 
     /** Statistics by split. */
     @GetMapping("/{version}/statistics")
     SortedMap<String, JsonNode> statistics(@PathVariable String name, @PathVariable long version) {
-        find(name, version);
+        lookup.get(name, version);
         SortedMap<String, JsonNode> statistics = new TreeMap<>();
         manifests.read(name, version).splits().forEach((split, part) -> statistics.put(split, StatisticsCodec.write(part.statistics())));
         return statistics;
     }
 
-    private SealedVersion find(String name, long version) {
-        return versions.find(catalogue.get(name).name(), version).orElseThrow(() -> new TidelineException(VersionError.UNKNOWN_VERSION,
-                "version: " + version + " of dataset " + name + " (expected: a sealed version, see GET /v1/datasets/" + name + "/versions)"));
+    /** The same as a page for people. */
+    @GetMapping(path = "/{version}/statistics.html", produces = "text/html;charset=UTF-8")
+    ResponseEntity<String> page(@PathVariable String name, @PathVariable long version) {
+        lookup.get(name, version);
+        return ResponseEntity.ok().header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .body(StatisticsPage.of(manifests.read(name, version)));
     }
 }

@@ -8,6 +8,9 @@ enum VersionError implements ErrorCode {
 
     INVALID_WINDOW(Category.CALLER, 400),
     UNKNOWN_VERSION(Category.CALLER, 404),
+    UNKNOWN_FILE(Category.CALLER, 404),
+    /** The version's content was given up to retention. */
+    RETIRED_VERSION(Category.CALLER, 410),
     /** The window covers no committed record. */
     NO_RECORDS(Category.CALLER, 409),
     /** The request id was used for another window. */
