@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,6 +19,22 @@ import org.springframework.web.bind.annotation.RestController;
 public class StarterApp {
 
     public static final String TOPIC = "starter.things";
+
+    /** Needs the database for every answer. */
+    @RestController
+    public static class Rows {
+
+        private final ObjectProvider<JdbcClient> jdbc;
+
+        Rows(ObjectProvider<JdbcClient> jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @GetMapping("/rows")
+        long rows() {
+            return jdbc.getObject().sql("SELECT count(*) FROM outbox").query(Long.class).single();
+        }
+    }
 
     /** Handles {@code ok}, and fails otherwise by the value's first word. */
     @RestController

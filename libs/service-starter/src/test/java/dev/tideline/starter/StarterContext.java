@@ -16,6 +16,7 @@ import org.springframework.test.context.DynamicPropertySource;
     "spring.application.name=starter-test",
     "spring.sql.init.mode=always",
     "spring.sql.init.schema-locations=classpath:dev/tideline/starter/outbox.sql",
+    "spring.datasource.hikari.connection-timeout=1000",
     "tideline.storage.root=target/storage",
     "tideline.outbox.poll=200ms",
     "tideline.outbox.max-back-off=500ms",
