@@ -63,6 +63,17 @@ final class Divergence {
         return ChiSquare.upperTail(statistic, cells.size() - 1);
     }
 
+    /** Largest change of a cell's share (L-infinity distance), from 0 to 1. */
+    static double largestChange(Cells cells) {
+        double n = cells.windowRows();
+        double m = cells.baselineRows();
+        double largest = 0;
+        for (int i = 0; n > 0 && m > 0 && i < cells.size(); i++) {
+            largest = Math.max(largest, Math.abs(cells.window()[i] / n - cells.baseline()[i] / m));
+        }
+        return largest;
+    }
+
     private static double part(double share, double middle) {
         return share == 0 ? 0 : share * Math.log(share / middle) / Math.log(2);
     }

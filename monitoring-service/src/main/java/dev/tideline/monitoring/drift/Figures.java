@@ -8,14 +8,18 @@ import java.util.Map;
  *
  * @param psi             debiased population stability index
  * @param jensenShannon   distance with base 2 logarithms; for display
- * @param p               p-value of the homogeneity test
+ * @param p               p-value of the test that nothing changed
  * @param adjustedP       the same, corrected for the number of features
  * @param rows            rows of the window
  * @param missing         share of rows without the feature
  * @param baselineMissing the same in training
+ * @param outside         share of values outside the trained range or categories
+ * @param unusable        share of values of another type, or not finite
+ * @param largestChange   largest change of a cell's share
  */
 public record Figures(
-        double psi, double jensenShannon, double p, double adjustedP, long rows, double missing, double baselineMissing) {
+        double psi, double jensenShannon, double p, double adjustedP, long rows, double missing, double baselineMissing,
+        double outside, double unusable, double largestChange) {
 
     /** By the names that events and the HTTP API use. */
     public Map<String, Double> asMap() {
@@ -27,6 +31,9 @@ public record Figures(
         map.put("rows", (double) rows);
         map.put("missing", missing);
         map.put("baselineMissing", baselineMissing);
+        map.put("outside", outside);
+        map.put("unusable", unusable);
+        map.put("largestChange", largestChange);
         return map;
     }
 }

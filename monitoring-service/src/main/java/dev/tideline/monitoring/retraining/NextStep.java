@@ -16,6 +16,7 @@ final class NextStep {
             case DRIFT -> policy.dataDrift().enabled()
                     ? "training will be requested when the cool-down ends" + rest(state.cooldown())
                     : "the policy does not train on data drift";
+            case BLOCKED -> "waiting for a window without the fault: " + state.reason();
             case COLLECTING -> collecting(state, policy, now);
             case TRAINING -> "waiting for training to answer request " + id(state);
             case GATE -> "waiting for the comparison with the champion, request " + id(state);

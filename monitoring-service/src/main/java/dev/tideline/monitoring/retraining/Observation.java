@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Something that the loop of one model learns. */
 public sealed interface Observation {
 
-    /** A window of predictions of {@code version} was judged. */
-    record WindowJudged(long version, DriftEvent.Status status, String reason, Map<String, Double> evidence)
-            implements Observation {}
+    /**
+     * A window of predictions of {@code version} was judged.
+     *
+     * @param ended event time of its last prediction
+     * @param fault what is broken in the data, null when nothing is
+     */
+    record WindowJudged(
+            long version, Instant ended, DriftEvent.Status status, @Nullable String fault, String reason,
+            Map<String, Double> evidence) implements Observation {}
 
     /** The error detector warns, or no longer warns. */
     record ErrorWarning(long version, boolean raised, Map<String, Double> evidence) implements Observation {}

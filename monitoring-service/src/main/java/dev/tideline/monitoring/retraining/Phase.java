@@ -16,6 +16,8 @@ public enum Phase {
     GATE,
     /** A new version was promoted and is not yet seen live. */
     DEPLOYING,
+    /** The data are broken; nothing is learnt from them until a window is whole again. */
+    BLOCKED,
     /** The candidate lost or training failed; nothing is requested until the cool-down ends. */
     REJECTED;
 

@@ -39,6 +39,13 @@ final class Turn {
         if (isNotLive(window.version()) || window.status() == DriftEvent.Status.INSUFFICIENT_DATA) {
             return;
         }
+        if (window.fault() != null) {
+            block(window.fault(), window.evidence());
+            return;
+        }
+        if (state.phase() == Phase.BLOCKED) {
+            unblock(window);
+        }
         boolean drifts = window.status() == DriftEvent.Status.DRIFT;
         state = state.watching(drifts ? state.driftingWindows() + 1 : 0, state.errorWarning());
         if (!isCalm()) {
@@ -75,6 +82,11 @@ final class Turn {
             if (pending != null && pending.trigger() != Trigger.CONCEPT_DRIFT) {
                 state = state.inEpisode(episode);
             }
+            return;
+        }
+        if (state.phase() == Phase.BLOCKED) {
+            // Broken data make errors; the rows that count come after the fault.
+            state = state.inEpisode(episode);
             return;
         }
         Episode running = state.episode();
@@ -161,6 +173,25 @@ final class Turn {
         }
     }
 
+    private void block(String fault, Map<String, Double> evidence) {
+        state = state.watching(0, state.errorWarning());
+        if (!state.phase().inTraining()) {
+            enter(Phase.BLOCKED, fault, evidence);
+        }
+    }
+
+    /** What was collected while the data were broken is not to be trained on. */
+    private void unblock(Observation.WindowJudged window) {
+        Episode episode = state.episode();
+        if (episode == null) {
+            enter(Phase.HEALTHY, "the data are whole again", window.evidence());
+        } else {
+            state = state.inEpisode(new Episode(window.ended(), state.archivedRows(), 0, episode.evidence()));
+            enter(Phase.DRIFT, "the data are whole again; the error alarm is not answered yet", window.evidence());
+            collect();
+        }
+    }
+
     private void promoted(PendingRequest pending) {
         state = state.answered(rest(0), 0);
         if (Objects.equals(state.live(), pending.live())) {
@@ -183,7 +214,7 @@ final class Turn {
         switch (state.phase()) {
             case DEPLOYING -> afterDeploy(news);
             case TRAINING, GATE -> { }
-            case HEALTHY, WARNING, DRIFT, COLLECTING, REJECTED -> {
+            case HEALTHY, WARNING, DRIFT, COLLECTING, BLOCKED, REJECTED -> {
                 state = state.inEpisode(null);
                 enter(Phase.HEALTHY, news, Map.of("version", (double) live));
             }

@@ -6,6 +6,7 @@ import dev.tideline.monitoring.baseline.ModelBaseline;
 import dev.tideline.monitoring.baseline.ModelBaselines;
 import dev.tideline.monitoring.drift.DriftJudge;
 import dev.tideline.monitoring.drift.FeatureVerdict;
+import dev.tideline.monitoring.drift.Finding;
 import dev.tideline.monitoring.drift.WindowVerdict;
 import dev.tideline.monitoring.outcome.Accuracy;
 import dev.tideline.monitoring.outcome.Labels;
@@ -66,7 +67,7 @@ public final class ClosedWindows {
             if (windows.insert(window, verdict, verdict.features().stream().map(ClosedWindows::view).toList(), now)) {
                 outbox.append(event(window, verdict, now));
                 loops.observe(window.model(), new Observation.WindowJudged(
-                        window.version(), verdict.status(), verdict.reason(), evidence(window, verdict)));
+                        window.version(), window.to(), verdict.status(), verdict.fault(), verdict.reason(), evidence(window, verdict)));
             }
         });
     }
@@ -91,7 +92,7 @@ public final class ClosedWindows {
         evidence.put("window", (double) window.sequence());
         evidence.put("rows", (double) window.rows());
         for (FeatureVerdict feature : verdict.features()) {
-            if (feature instanceof FeatureVerdict.Drift || feature instanceof FeatureVerdict.Warning) {
+            if (!feature.findings().isEmpty()) {
                 evidence.put("psi/" + feature.name(), feature.figures().psi());
             }
         }
@@ -99,7 +100,9 @@ public final class ClosedWindows {
     }
 
     private static WindowView.Feature view(FeatureVerdict feature) {
-        return new WindowView.Feature(feature.name(), status(feature).name(), feature.figures().asMap());
+        String status = feature instanceof FeatureVerdict.Faulty ? "FAULTY" : status(feature).name();
+        return new WindowView.Feature(feature.name(), status, feature.figures().asMap(),
+                feature.findings().stream().map(Finding::text).toList());
     }
 
     private static Status status(FeatureVerdict feature) {
@@ -107,6 +110,7 @@ public final class ClosedWindows {
             case FeatureVerdict.Insufficient few -> Status.INSUFFICIENT_DATA;
             case FeatureVerdict.Stable stable -> Status.STABLE;
             case FeatureVerdict.Warning warning -> Status.WARNING;
+            case FeatureVerdict.Faulty faulty -> Status.WARNING;
             case FeatureVerdict.Drift drift -> Status.DRIFT;
         };
     }

@@ -15,6 +15,9 @@ public record WindowView(
         long version, long sequence, Instant from, Instant to, long rows, String closedBy, String status, String reason,
         List<Feature> features, Instant judged) {
 
-    /** @param figures by name: {@code psi}, {@code js}, {@code p}, … */
-    public record Feature(String name, String status, Map<String, Double> figures) {}
+    /**
+     * @param figures  by name: {@code psi}, {@code js}, {@code p}, …
+     * @param findings for people: what differs from training
+     */
+    public record Feature(String name, String status, Map<String, Double> figures, List<String> findings) {}
 }

@@ -73,32 +73,47 @@ class DriftJudgeTest {
     }
 
     @Test
-    void missingValuesAreAChangeOfTheDistribution() {
+    void manyMissingValuesAreAFaultAndNoDrift() {
         Profile profile = normal("a", 800, 0);
         for (int i = 0; i < 200; i++) {
             profile.add(null);
         }
         FeatureVerdict verdict = judge.judge(1_000, window).features().getFirst();
-        assertThat(verdict).isInstanceOf(FeatureVerdict.Drift.class);
+        assertThat(verdict).isInstanceOf(FeatureVerdict.Faulty.class);
         assertThat(verdict.figures().missing()).isEqualTo(0.2);
+        assertThat(judge.judge(1_000, window).fault())
+                .isEqualTo("a: missing in 20.0 % of the rows (expected: 0.0 %, as in training)");
     }
 
     @Test
-    void valuesThatAreNoNumbersAreAChangeOfTheDistribution() {
+    void manyValuesThatAreNoNumbersAreAFault() {
         Profile profile = normal("a", 800, 0);
         for (int i = 0; i < 200; i++) {
             profile.add(Feature.floats(Float.NaN));
         }
-        assertThat(judge.judge(1_000, window).features().getFirst()).isInstanceOf(FeatureVerdict.Drift.class);
+        assertThat(judge.judge(1_000, window).features().getFirst()).isInstanceOf(FeatureVerdict.Faulty.class);
     }
 
     @Test
-    void valuesOfAnotherTypeAreAChangeOfTheDistribution() {
+    void valuesOfAnotherTypeAreAFault() {
         Profile profile = normal("a", 500, 0);
         for (int i = 0; i < 500; i++) {
             profile.add(Feature.text("1.5"));
         }
-        assertThat(judge.judge(1_000, window).features().getFirst()).isInstanceOf(FeatureVerdict.Drift.class);
+        assertThat(judge.judge(1_000, window).features().getFirst()).isInstanceOf(FeatureVerdict.Faulty.class);
+    }
+
+    @Test
+    void aFaultHidesDriftElsewhere() {
+        normal("a", 1_000, 2);
+        Profile broken = normal("b", 500, 0);
+        for (int i = 0; i < 500; i++) {
+            broken.add(null);
+        }
+        WindowVerdict verdict = judge.judge(1_000, window);
+        assertThat(verdict.status()).isEqualTo(Status.WARNING);
+        assertThat(verdict.reason()).startsWith("data-quality fault: b: missing");
+        assertThat(verdict.features().getFirst()).isInstanceOf(FeatureVerdict.Drift.class);
     }
 
     @Test
@@ -115,7 +130,7 @@ class DriftJudgeTest {
     void everyVerdictCarriesItsFigures() {
         normal("a", 1_000, 1);
         assertThat(judge.judge(1_000, window).features().getFirst().figures().asMap())
-                .containsOnlyKeys("psi", "js", "p", "adjustedP", "rows", "missing", "baselineMissing")
+                .containsOnlyKeys("psi", "js", "p", "adjustedP", "rows", "missing", "baselineMissing", "outside", "unusable", "largestChange")
                 .allSatisfy((name, figure) -> assertThat(figure).as(name).isFinite());
     }
 

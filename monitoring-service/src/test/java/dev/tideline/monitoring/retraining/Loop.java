@@ -37,7 +37,11 @@ final class Loop {
     }
 
     Loop window(long version, Status status) {
-        return see(new Observation.WindowJudged(version, status, "temp drifts", Map.of("psi", 0.4)));
+        return see(new Observation.WindowJudged(version, now, status, null, "temp drifts", Map.of("psi", 0.4)));
+    }
+
+    Loop brokenWindow() {
+        return see(new Observation.WindowJudged(1, now, Status.WARNING, "temp: missing in 60.0 % of the rows", "fault", Map.of()));
     }
 
     Loop alarm(long version) {

@@ -52,7 +52,7 @@ class RetrainingLoopTest {
 
     @Test
     void windowsOfAnotherVersionChangeNothing() {
-        loop.see(new Observation.WindowJudged(9, Status.DRIFT, "x", Map.of()));
+        loop.see(new Observation.WindowJudged(9, ALARM, Status.DRIFT, null, "x", Map.of()));
         assertThat(loop.phase()).isEqualTo(Phase.HEALTHY);
     }
 
@@ -265,6 +265,64 @@ class RetrainingLoopTest {
         loop.alarm(1);
         loop.see(new Observation.VersionWithdrawn(1)).see(new Observation.VersionDeployed(1));
         assertThat(loop.phase()).isEqualTo(Phase.COLLECTING);
+    }
+
+    @Test
+    void brokenDataBlockTheLoopAndSaySo() {
+        loop.brokenWindow();
+        assertThat(loop.phase()).isEqualTo(Phase.BLOCKED);
+        assertThat(loop.nextStep()).isEqualTo("waiting for a window without the fault: temp: missing in 60.0 % of the rows");
+    }
+
+    @Test
+    void brokenDataNeverStartATraining() {
+        loop.window(Status.DRIFT).brokenWindow().alarm(1).archived(9_000).brokenWindow();
+        assertThat(loop.requests).isEmpty();
+    }
+
+    @Test
+    void aWholeWindowEndsTheBlock() {
+        loop.brokenWindow().window(Status.STABLE);
+        assertThat(loop.phase()).isEqualTo(Phase.HEALTHY);
+    }
+
+    @Test
+    void brokenWindowsEndARowOfDriftingOnes() {
+        loop.window(Status.DRIFT).brokenWindow().window(Status.DRIFT);
+        assertThat(loop.requests).isEmpty();
+        assertThat(loop.phase()).isEqualTo(Phase.WARNING);
+    }
+
+    @Test
+    void rowsCollectedWhileTheDataWereBrokenAreNotTrainedOn() {
+        loop.archived(0).alarm(1).archived(300).brokenWindow().archived(900);
+        assertThat(loop.requests).isEmpty();
+        loop.window(Status.STABLE);
+        assertThat(loop.phase()).isEqualTo(Phase.COLLECTING);
+        loop.archived(1_399);
+        assertThat(loop.requests).isEmpty();
+        loop.archived(1_400);
+        assertThat(loop.last().window()).isEqualTo(new DataWindow.Since(loop.now));
+    }
+
+    @Test
+    void anAlarmOnBrokenDataIsAnsweredOnceTheyAreWhole() {
+        loop.brokenWindow().archived(100).alarm(1);
+        assertThat(loop.phase()).isEqualTo(Phase.BLOCKED);
+        loop.window(Status.STABLE);
+        assertThat(loop.phase()).isEqualTo(Phase.COLLECTING);
+    }
+
+    @Test
+    void brokenDataDoNotDisturbATrainingThatRuns() {
+        loop.window(Status.DRIFT).window(Status.DRIFT).brokenWindow();
+        assertThat(loop.phase()).isEqualTo(Phase.TRAINING);
+    }
+
+    @Test
+    void aPersonMayAskForTrainingWhileTheDataAreBroken() {
+        loop.brokenWindow().see(new Observation.ManualRequest("it is fine"));
+        assertThat(loop.phase()).isEqualTo(Phase.TRAINING);
     }
 
     @Test
