@@ -7,6 +7,7 @@ import dev.tideline.contracts.DeploymentEvent;
 import dev.tideline.contracts.ModelVersionEvent;
 import dev.tideline.contracts.Topics;
 import dev.tideline.inference.tensorflow.SavedModels;
+import dev.tideline.testing.TemporaryFolders;
 import dev.tideline.testing.TestKafka;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What surrounds the service in integration tests: Kafka, a model store, HTTP. */
 public abstract class Platform {
 
-    protected static final Path ROOT = temporaryFolder();
+    protected static final Path ROOT = TemporaryFolders.create("tideline-inference");
     protected static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -58,14 +59,6 @@ public abstract class Platform {
         registry.add("spring.kafka.bootstrap-servers", () -> TestKafka.shared().bootstrap());
         registry.add("tideline.storage.root", ROOT::toString);
         registry.add("logging.structured.format.console", () -> "");
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("tideline-inference");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     protected static Path writeModel(String model, long version, float factor) {

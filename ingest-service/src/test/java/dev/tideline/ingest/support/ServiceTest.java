@@ -1,10 +1,8 @@
 package dev.tideline.ingest.support;
 
+import dev.tideline.testing.TemporaryFolders;
 import dev.tideline.testing.TestKafka;
 import dev.tideline.testing.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,7 +23,7 @@ import org.springframework.test.context.TestConstructor;
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public abstract class ServiceTest {
 
-    private static final Path STORAGE = temporary();
+    private static final Path STORAGE = TemporaryFolders.create("tideline-ingest");
 
     protected IngestClient ingest;
 
@@ -46,13 +44,5 @@ public abstract class ServiceTest {
 
     protected static Path storage() {
         return STORAGE;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("tideline-ingest");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -1,11 +1,9 @@
 package dev.tideline.monitoring.support;
 
 import dev.tideline.monitoring.MonitoringService;
+import dev.tideline.testing.TemporaryFolders;
 import dev.tideline.testing.TestKafka;
 import dev.tideline.testing.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 public abstract class ServiceTest {
 
-    private static final Path DATA = temporary();
+    private static final Path DATA = TemporaryFolders.create("tideline-monitoring");
 
     protected Stage stage;
 
@@ -48,13 +46,5 @@ public abstract class ServiceTest {
         Stage stage = new Stage("http://127.0.0.1:" + port, TestKafka.shared().bootstrap(), storage);
         stage.awaitReady();
         return stage;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("tideline-monitoring");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 
 /** Folders that go away with the JVM, after what uses them has stopped. */
-final class TemporaryFolders {
+public final class TemporaryFolders {
 
     private static final Deque<Path> FOLDERS = new ArrayDeque<>();
     private static final Deque<Runnable> BEFORE = new ArrayDeque<>();
@@ -20,7 +20,8 @@ final class TemporaryFolders {
 
     private TemporaryFolders() {}
 
-    static Path create(String prefix) {
+    /** A new folder whose name begins with {@code prefix}. */
+    public static Path create(String prefix) {
         try {
             var folder = Files.createTempDirectory(prefix);
             synchronized (FOLDERS) {

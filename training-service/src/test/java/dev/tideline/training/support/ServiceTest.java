@@ -3,6 +3,7 @@ package dev.tideline.training.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tideline.testing.TemporaryFolders;
 import dev.tideline.testing.TestKafka;
 import dev.tideline.testing.TestPostgres;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public abstract class ServiceTest {
 
-    protected static final Path STORAGE = temporary();
+    protected static final Path STORAGE = TemporaryFolders.create("tideline-training");
     protected static final FakeIngest INGEST = new FakeIngest(STORAGE);
     private static final List<String> FINISHED = List.of("PROMOTED", "REJECTED", "DECLINED", "FAILED", "CANCELLED");
 
@@ -106,14 +106,6 @@ public abstract class ServiceTest {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("tideline-training");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }
