@@ -5,8 +5,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** The state of a detector: immutable, so that it can be stored after every observation and replayed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "detector")
-@JsonSubTypes({@JsonSubTypes.Type(value = HddmA.class, name = "hddm-a")})
-public sealed interface DriftDetector permits HddmA {
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = HddmA.class, name = "hddm-a"),
+    @JsonSubTypes.Type(value = HddmW.class, name = "hddm-w"),
+    @JsonSubTypes.Type(value = Adwin.class, name = "adwin"),
+    @JsonSubTypes.Type(value = Cusum.class, name = "cusum"),
+    @JsonSubTypes.Type(value = PageHinkley.class, name = "page-hinkley"),
+    @JsonSubTypes.Type(value = Ddm.class, name = "ddm")
+})
+public sealed interface DriftDetector permits HddmA, HddmW, Adwin, Cusum, PageHinkley, Ddm {
 
     enum Level { STABLE, WARNING, DRIFT }
 
@@ -20,12 +27,12 @@ public sealed interface DriftDetector permits HddmA {
     /** What the newest observation led to. */
     Level level();
 
-    /** Mean error over the quietest prefix seen, the level that the newest errors are compared with. */
+    /** Mean error before the rise, as far as the detector knows it: the level that the newest errors are compared with. */
     double quietMean();
 
-    /** Mean error since the end of that prefix. */
+    /** Mean error since. */
     double recentMean();
 
-    /** Observations since the end of that prefix: the estimated length of the new concept. */
+    /** Observations since: the estimated length of the new concept. */
     long recentCount();
 }

@@ -12,7 +12,7 @@ package dev.tideline.monitoring.detector;
  * @param quietCount        observations in the quietest prefix
  * @param quietSum          sum of these
  */
-public record HddmA(
+record HddmA(
         double driftConfidence, double warningConfidence, long count, double sum, long quietCount, double quietSum,
         Level level) implements DriftDetector {
 

@@ -44,7 +44,8 @@ final class ErrorWatch implements Processor<String, Judged, String, Signal> {
     public void process(Record<String, Judged> record) {
         String model = record.key().substring(0, record.key().lastIndexOf('@'));
         long version = Long.parseLong(record.key().substring(model.length() + 1));
-        WatchState before = Objects.requireNonNullElseGet(store.get(record.key()), WatchState::initial);
+        WatchState before = Objects.requireNonNullElseGet(store.get(record.key()),
+                () -> WatchState.initial(properties.detector()));
         WatchState after = before.with(record.value());
         watch(model, version, before, after, record.value().time());
         if (after.window().labels() >= properties.accuracyRows()) {

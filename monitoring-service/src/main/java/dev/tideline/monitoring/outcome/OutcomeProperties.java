@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.outcome;
 
+import dev.tideline.monitoring.detector.Detector;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retention      how long a prediction waits for its label; later labels are counted as unknown
  * @param earlyRetention how long a label waits for its prediction
  * @param accuracyRows   labels per window of accuracy
+ * @param detector       watches the errors of each model version; another choice takes effect for versions not seen before
  * @param countInterval  pause between two reports of totals
  * @param ackTimeout     longest wait for Kafka to store the outcomes of one request
  * @param maxBatch       outcomes accepted in one HTTP request
@@ -22,6 +24,7 @@ record OutcomeProperties(
         @DefaultValue("7d") Duration retention,
         @DefaultValue("1h") Duration earlyRetention,
         @DefaultValue("500") @Min(1) int accuracyRows,
+        @DefaultValue("HDDM_A") Detector detector,
         @DefaultValue("500ms") Duration countInterval,
         @DefaultValue("10s") Duration ackTimeout,
         @DefaultValue("10000") @Min(1) int maxBatch) {}

@@ -1,7 +1,7 @@
 package dev.tideline.monitoring.outcome;
 
+import dev.tideline.monitoring.detector.Detector;
 import dev.tideline.monitoring.detector.DriftDetector;
-import dev.tideline.monitoring.detector.HddmA;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +33,8 @@ record WatchState(long labels, long judged, long right, long archived, DriftDete
         }
     }
 
-    static WatchState initial() {
-        return new WatchState(0, 0, 0, 0, HddmA.withDefaults(), new Window(1, null, null, 0, 0));
+    static WatchState initial(Detector detector) {
+        return new WatchState(0, 0, 0, 0, detector.start(), new Window(1, null, null, 0, 0));
     }
 
     WatchState with(Judged label) {

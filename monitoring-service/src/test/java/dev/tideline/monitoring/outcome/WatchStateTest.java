@@ -2,6 +2,7 @@ package dev.tideline.monitoring.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tideline.monitoring.detector.Detector;
 import dev.tideline.monitoring.signal.JsonSerde;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class WatchStateTest {
 
     @Test
     void countsLabelsRightOnesAndArchivedRows() {
-        WatchState state = WatchState.initial().with(new Judged(TIME, 0.0, true)).with(new Judged(TIME, 1.0, false));
+        WatchState state = WatchState.initial(Detector.HDDM_A).with(new Judged(TIME, 0.0, true)).with(new Judged(TIME, 1.0, false));
         assertThat(state.labels()).isEqualTo(2);
         assertThat(state.right()).isEqualTo(1);
         assertThat(state.archived()).isEqualTo(1);
@@ -20,7 +21,7 @@ class WatchStateTest {
 
     @Test
     void aLabelWithoutRightOrWrongIsOnlyCounted() {
-        WatchState state = WatchState.initial().with(new Judged(TIME, null, true));
+        WatchState state = WatchState.initial(Detector.HDDM_A).with(new Judged(TIME, null, true));
         assertThat(state.labels()).isEqualTo(1);
         assertThat(state.judged()).isZero();
         assertThat(state.window().labels()).isZero();
@@ -28,20 +29,20 @@ class WatchStateTest {
 
     @Test
     void theWindowSpansItsPredictionsInAnyOrder() {
-        WatchState state = WatchState.initial().with(new Judged(TIME, 0.0, true)).with(new Judged(TIME.minusSeconds(5), 0.0, true));
+        WatchState state = WatchState.initial(Detector.HDDM_A).with(new Judged(TIME, 0.0, true)).with(new Judged(TIME.minusSeconds(5), 0.0, true));
         assertThat(state.window().from()).isEqualTo(TIME.minusSeconds(5));
         assertThat(state.window().to()).isEqualTo(TIME);
     }
 
     @Test
     void theNextWindowStartsEmpty() {
-        WatchState.Window next = WatchState.initial().with(new Judged(TIME, 0.0, true)).withNextWindow().window();
+        WatchState.Window next = WatchState.initial(Detector.HDDM_A).with(new Judged(TIME, 0.0, true)).withNextWindow().window();
         assertThat(next).isEqualTo(new WatchState.Window(2, null, null, 0, 0));
     }
 
     @Test
     void survivesTheStateStore() {
-        WatchState state = WatchState.initial();
+        WatchState state = WatchState.initial(Detector.HDDM_A);
         for (int i = 0; i < 100; i++) {
             state = state.with(new Judged(TIME.plusMillis(i), i % 7 == 0 ? 1.0 : 0.0, true));
         }
