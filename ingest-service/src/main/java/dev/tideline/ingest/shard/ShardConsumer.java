@@ -168,7 +168,8 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        handOver(partitions);
+        // Closing the consumer revokes what the end of the loop has handed over already.
+        handOver(partitions.stream().filter(writers::containsKey).toList());
     }
 
     @Override

@@ -51,7 +51,9 @@ public record LoopState(
 
     LoopState serving(@Nullable Long newChampion, Set<Long> newDeployed) {
         Long newLive = newChampion != null && newDeployed.contains(newChampion) ? newChampion : live;
-        return new LoopState(model, phase, since, reason, newChampion, newDeployed, newLive, archivedRows, driftingWindows,
+        boolean first = live == null && newLive != null && phase == Phase.HEALTHY;
+        String newReason = first ? "version " + newLive + " is live" : reason;
+        return new LoopState(model, phase, since, newReason, newChampion, newDeployed, newLive, archivedRows, driftingWindows,
                 errorWarning, episode, request, cooldown, rejections, requests);
     }
 

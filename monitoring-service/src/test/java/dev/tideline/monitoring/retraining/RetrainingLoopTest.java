@@ -22,6 +22,7 @@ class RetrainingLoopTest {
     void aLiveVersionIsHealthy() {
         assertThat(loop.phase()).isEqualTo(Phase.HEALTHY);
         assertThat(loop.state.live()).isEqualTo(1);
+        assertThat(loop.state.reason()).isEqualTo("version 1 is live");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tideline.features.FeatureSpec;
 import dev.tideline.features.FeatureStatistics;
 import dev.tideline.features.NumericStatistics;
 import dev.tideline.features.Schema;
+import dev.tideline.features.TextStatistics;
 import dev.tideline.training.model.Input;
 import dev.tideline.training.model.Transform;
 import java.util.ArrayList;
@@ -22,33 +23,40 @@ final class DerivedInputs {
 
     private DerivedInputs() {}
 
+    /**
+     * Constants come in too, bounded: clients send every feature, and a signature that changes with the data would fail them.
+     *
+     * @return empty when no feature varies
+     */
     static List<Input> of(Schema schema, DatasetStatistics statistics) {
         var inputs = new ArrayList<Input>();
+        boolean varies = false;
         for (var feature : schema.inputs()) {
             var summary = statistics.features().get(feature.name());
             var transform = summary == null || summary.count() == 0 ? null : transform(feature, summary);
             if (transform != null) {
                 inputs.add(new Input(feature.name(), transform));
+                varies |= varies(summary);
             }
         }
-        return inputs;
+        return varies ? inputs : List.of();
     }
 
-    /** Null for a feature that says nothing. */
+    private static boolean varies(FeatureStatistics summary) {
+        return summary.missing() > 0 || switch (summary) {
+            case NumericStatistics numbers -> numbers.deviation() > 0;
+            case TextStatistics texts -> texts.distinct() > 1;
+        };
+    }
+
+    /** Null for a feature that no network can take. */
     private static @Nullable Transform transform(FeatureSpec feature, FeatureStatistics summary) {
         return switch (feature.kind()) {
-            case FLOAT -> ((NumericStatistics) summary).deviation() > 0 ? new Transform.Standardise() : null;
-            case INT -> {
-                if (((NumericStatistics) summary).deviation() == 0) {
-                    yield null;
-                }
-                long distinct = summary.distinct();
-                yield distinct > 0 && distinct <= MAX_CATEGORIES ? new Transform.Vocabulary(MAX_CATEGORIES, 1) : new Transform.Standardise();
-            }
+            case FLOAT -> ((NumericStatistics) summary).deviation() > 0 ? new Transform.Standardise() : new Transform.MinMax();
+            case INT -> summary.distinct() <= MAX_CATEGORIES ? new Transform.Vocabulary(MAX_CATEGORIES, 1) : new Transform.Standardise();
             case TEXT -> {
-                boolean constant = summary.distinct() < 2 && summary.missing() == 0;
                 boolean identifier = summary.distinct() > VOCABULARY && summary.distinct() > IDENTIFIER_SHARE * summary.count();
-                yield constant || identifier ? null : new Transform.Vocabulary(VOCABULARY, 1);
+                yield identifier ? null : new Transform.Vocabulary(VOCABULARY, 1);
             }
             case BYTES -> null;
         };

@@ -28,9 +28,12 @@ class DerivedInputsTest {
 
         assertThat(DerivedInputs.of(SCHEMA, statistics)).containsExactly(
             new Input("amount", new Transform.Standardise()),
+            new Input("flat", new Transform.MinMax()),
             new Input("day", new Transform.Vocabulary(24, 1)),
             new Input("wide", new Transform.Standardise()),
-            new Input("colour", new Transform.Vocabulary(256, 1)));
+            new Input("one", new Transform.Vocabulary(24, 1)),
+            new Input("colour", new Transform.Vocabulary(256, 1)),
+            new Input("always", new Transform.Vocabulary(256, 1)));
     }
 
     @Test
