@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Shards implements RecordCounts {
 
     private static final long LOOK_EVERY_MS = 50;
+    private static final Duration MARKERS = Duration.ofSeconds(5);
 
     private final JdbcShards shards;
     private final ShardFolder folder;
@@ -90,13 +91,32 @@ public final class Shards implements RecordCounts {
         }
     }
 
+    /**
+     * A transaction is acknowledged before its markers are on the topic, so the stable end is waited for; but only a moment, since
+     * a transaction that stays open has acknowledged nothing.
+     */
     private Map<Integer, Long> ends(Dataset dataset) {
+        long deadline = System.nanoTime() + MARKERS.toNanos();
+        Map<Integer, Long> written = ends(dataset, IsolationLevel.READ_UNCOMMITTED);
+        Map<Integer, Long> stable = ends(dataset, IsolationLevel.READ_COMMITTED);
+        while (isBehind(stable, written) && System.nanoTime() - deadline < 0) {
+            sleep();
+            stable = ends(dataset, IsolationLevel.READ_COMMITTED);
+        }
+        return stable;
+    }
+
+    private static boolean isBehind(Map<Integer, Long> stable, Map<Integer, Long> written) {
+        return written.entrySet().stream().anyMatch(end -> stable.getOrDefault(end.getKey(), 0L) < end.getValue());
+    }
+
+    private Map<Integer, Long> ends(Dataset dataset, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, dataset.partitions())
                 .mapToObj(partition -> new TopicPartition(dataset.topic(), partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         try {
             Map<Integer, Long> ends = new HashMap<>();
-            admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all()
+            admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all()
                     .get(flushTimeout.toMillis(), TimeUnit.MILLISECONDS)
                     .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
             return ends;
