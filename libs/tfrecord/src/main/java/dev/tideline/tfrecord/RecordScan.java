@@ -16,8 +16,6 @@ final class RecordScan {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WINDOW = 1 << 16;
-    private static final int HEADER = 12;
-    private static final int FOOTER = 4;
 
     private final FileChannel channel;
     private final MaskedCrc crc = new MaskedCrc();
@@ -30,8 +28,8 @@ final class RecordScan {
     long next(long from) throws IOException {
         long size = channel.size();
         for (long base = from; base < size; base += WINDOW) {
-            byte[] window = read(base, (int) Math.min(WINDOW + HEADER - 1, size - base));
-            for (int i = 0; i + HEADER <= window.length && i < WINDOW; i++) {
+            byte[] window = read(base, (int) Math.min(WINDOW + RecordFrames.HEADER - 1, size - base));
+            for (int i = 0; i + RecordFrames.HEADER <= window.length && i < WINDOW; i++) {
                 if ((int) INT.get(window, i + 8) == crc.of(window, i, 8) && isRecord(base + i, (long) LONG.get(window, i), size)) {
                     return base + i;
                 }
@@ -41,10 +39,10 @@ final class RecordScan {
     }
 
     private boolean isRecord(long offset, long length, long size) throws IOException {
-        if (length < 0 || length > size - offset - HEADER - FOOTER || length > Integer.MAX_VALUE - 8 - FOOTER) {
+        if (length < 0 || length > size - offset - RecordFrames.HEADER - RecordFrames.FOOTER || length > Integer.MAX_VALUE - 8 - RecordFrames.FOOTER) {
             return false;
         }
-        byte[] payload = read(offset + HEADER, (int) length + FOOTER);
+        byte[] payload = read(offset + RecordFrames.HEADER, (int) length + RecordFrames.FOOTER);
         return (int) INT.get(payload, (int) length) == crc.of(payload, 0, (int) length);
     }
 
