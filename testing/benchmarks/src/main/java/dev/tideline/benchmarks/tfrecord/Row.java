@@ -15,7 +15,7 @@ import org.tensorflow.proto.FloatList;
 import org.tensorflow.proto.Int64List;
 
 /** A row as a service has it before encoding: 16 floats, 2 strings, an integer label. */
-record Row(float[] numbers, String station, String weather, long label) {
+public record Row(float[] numbers, String station, String weather, long label) {
 
     private static final String[] NAMES = new String[16];
 
@@ -25,7 +25,7 @@ record Row(float[] numbers, String station, String weather, long label) {
         }
     }
 
-    static Row[] random(int count) {
+    public static Row[] random(int count) {
         Random random = new Random(1);
         Row[] rows = new Row[count];
         for (int i = 0; i < count; i++) {
@@ -39,17 +39,27 @@ record Row(float[] numbers, String station, String weather, long label) {
     }
 
     /** Feature names in the order of {@link #set}. */
-    static List<String> names() {
+    public static List<String> names() {
         return Stream.concat(Stream.of(NAMES), Stream.of("label", "station", "weather")).toList();
     }
 
-    void set(RowEncoder encoder) {
+    public void set(RowEncoder encoder) {
         for (int i = 0; i < numbers.length; i++) {
             encoder.set(i, numbers[i]);
         }
         encoder.set(16, label);
         encoder.set(17, station);
         encoder.set(18, weather);
+    }
+
+    /** One line of JSON, without the line's end. */
+    public String toJson() {
+        StringBuilder json = new StringBuilder(512).append('{');
+        for (int i = 0; i < numbers.length; i++) {
+            json.append('"').append(NAMES[i]).append("\":").append(numbers[i]).append(',');
+        }
+        return json.append("\"label\":").append(label).append(",\"station\":\"").append(station).append("\",\"weather\":\"").append(weather)
+                .append("\"}").toString();
     }
 
     static Row read(RowDecoder decoder) {
