@@ -26,8 +26,11 @@ final class OutputBaselines {
         String score = switch (head) {
             case Head.Binary binary -> "probability";
             case Head.Multiclass multiclass -> null;
+            case Head.Multilabel multilabel -> null;
             case Head.Regression regression -> "prediction";
+            case Head.Quantile quantile -> "prediction";
         };
+        int place = head instanceof Head.Quantile quantile ? quantile.middle() : 0;
         if (score != null) {
             features.add(FeatureSpec.scalar(RecordHeaders.OUTPUT_PREFIX + score, Kind.FLOAT));
         }
@@ -39,7 +42,7 @@ final class OutputBaselines {
         for (int i = 0; i < answers.count(); i++) {
             var row = new TreeMap<String, Feature>();
             if (score != null) {
-                row.put(RecordHeaders.OUTPUT_PREFIX + score, Feature.floats(answers.score(i, 0)));
+                row.put(RecordHeaders.OUTPUT_PREFIX + score, Feature.floats(answers.score(i, place)));
             }
             if (target instanceof FrozenTarget.Classes classes) {
                 row.put(label, value(classes, classes.classes().get(best(answers, i))));

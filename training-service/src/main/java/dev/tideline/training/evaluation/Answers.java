@@ -6,13 +6,20 @@ import java.util.Arrays;
 public final class Answers {
 
     private final int width;
+    private final int labelWidth;
     private float[] scores = new float[0];
     private double[] labels = new double[0];
     private int count;
 
-    /** @param width answers per example: 1 for a probability or a prediction, the number of classes otherwise */
+    /** @param width answers per example: 1 for a probability or a prediction, the number of classes or quantiles otherwise */
     public Answers(int width) {
+        this(width, 1);
+    }
+
+    /** @param labelWidth labels per example: 1, but for a multilabel head as many as answers */
+    public Answers(int width, int labelWidth) {
         this.width = width;
+        this.labelWidth = labelWidth;
     }
 
     /**
@@ -20,14 +27,23 @@ public final class Answers {
      * @param row   {@code width} answers
      */
     public void add(double label, float... row) {
+        add(new double[] {label}, row);
+    }
+
+    /** @param truth {@code labelWidth} labels, each 0 or 1 */
+    public void add(double[] truth, float[] row) {
         if (row.length != width) {
             throw new IllegalArgumentException("answers: " + row.length + " (expected: " + width + ")");
         }
-        if (count == labels.length) {
-            labels = Arrays.copyOf(labels, Math.max(1_024, count * 2));
-            scores = Arrays.copyOf(scores, labels.length * width);
+        if (truth.length != labelWidth) {
+            throw new IllegalArgumentException("labels: " + truth.length + " (expected: " + labelWidth + ")");
         }
-        labels[count] = label;
+        if (labels.length < (count + 1) * labelWidth) {
+            int room = Math.max(1_024, count * 2);
+            labels = Arrays.copyOf(labels, room * labelWidth);
+            scores = Arrays.copyOf(scores, room * width);
+        }
+        System.arraycopy(truth, 0, labels, count * labelWidth, labelWidth);
         System.arraycopy(row, 0, scores, count * width, width);
         count++;
     }
@@ -41,7 +57,11 @@ public final class Answers {
     }
 
     public double label(int example) {
-        return labels[example];
+        return label(example, 0);
+    }
+
+    public double label(int example, int index) {
+        return labels[example * labelWidth + index];
     }
 
     public float score(int example, int answer) {

@@ -18,7 +18,9 @@ public final class Judge {
         var metrics = answers.count() == 0 ? Map.<String, Double>of() : switch (head) {
             case Head.Binary binary -> binary(answers);
             case Head.Multiclass multiclass -> multiclass(answers);
+            case Head.Multilabel multilabel -> multilabel(answers);
             case Head.Regression regression -> regression(answers);
+            case Head.Quantile quantile -> quantile(quantile, answers);
         };
         return Evaluation.of(answers.count(), metrics);
     }
@@ -95,6 +97,40 @@ public final class Judge {
             metrics.put(Metrics.R2, 1 - squared / spread);
         }
         return metrics;
+    }
+
+    /** Over all labels of all examples together. */
+    private static Map<String, Double> multilabel(Answers answers) {
+        long right = 0;
+        double loss = 0;
+        for (int i = 0; i < answers.count(); i++) {
+            for (int k = 0; k < answers.width(); k++) {
+                boolean yes = answers.label(i, k) == 1;
+                double probability = answers.score(i, k);
+                right += (probability >= 0.5) == yes ? 1 : 0;
+                loss -= log(yes ? probability : 1 - probability);
+            }
+        }
+        double cells = (double) answers.count() * answers.width();
+        return Map.of(Metrics.ACCURACY, right / cells, Metrics.LOG_LOSS, loss / cells);
+    }
+
+    /** Pinball loss over all quantiles, the share of labels between the first and the last, and the middle one's error. */
+    private static Map<String, Double> quantile(Head.Quantile head, Answers answers) {
+        double loss = 0;
+        double absolute = 0;
+        long inside = 0;
+        for (int i = 0; i < answers.count(); i++) {
+            double label = answers.label(i);
+            for (int k = 0; k < answers.width(); k++) {
+                double error = label - answers.score(i, k);
+                loss += Math.max(head.quantiles().get(k) * error, (head.quantiles().get(k) - 1) * error);
+            }
+            absolute += Math.abs(label - answers.score(i, head.middle()));
+            inside += label >= answers.score(i, 0) && label <= answers.score(i, answers.width() - 1) ? 1 : 0;
+        }
+        return Map.of(Metrics.QUANTILE_LOSS, loss / answers.count() / answers.width(), Metrics.MAE, absolute / answers.count(),
+            Metrics.COVERAGE, (double) inside / answers.count());
     }
 
     private static double log(double probability) {

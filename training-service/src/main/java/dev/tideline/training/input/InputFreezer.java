@@ -12,6 +12,7 @@ import dev.tideline.training.model.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Settles transformations with the figures of the training split. Equal statistics give equal results. */
 public final class InputFreezer {
@@ -24,12 +25,19 @@ public final class InputFreezer {
         this.statistics = statistics;
     }
 
+    /** {@link #freeze(List, String)} without a weight. */
+    public List<FrozenInput> freeze(List<Input> inputs) {
+        return freeze(inputs, null);
+    }
+
     /**
      * @param inputs as the definition has them; empty takes {@link DerivedInputs}
+     * @param weight the feature that weighs examples, which is no input unless the definition says so
      * @throws UntrainableDataException when nothing is left to learn from
      */
-    public List<FrozenInput> freeze(List<Input> inputs) {
-        var chosen = inputs.isEmpty() ? DerivedInputs.of(schema, statistics) : inputs;
+    public List<FrozenInput> freeze(List<Input> inputs, @Nullable String weight) {
+        var chosen = inputs.isEmpty()
+            ? DerivedInputs.of(schema, statistics).stream().filter(input -> !input.feature().equals(weight)).toList() : inputs;
         var frozen = new ArrayList<FrozenInput>();
         for (var input : chosen) {
             var feature = schema.feature(input.feature()).orElseThrow(() -> new UntrainableDataException(

@@ -6,6 +6,7 @@ import dev.tideline.features.Kind;
 import dev.tideline.features.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a dataset with a given schema can feed a definition. */
 public final class DefinitionCheck {
@@ -22,6 +23,7 @@ public final class DefinitionCheck {
             problems.add(new Problem("NO_INPUTS", "/inputs", "absent", "a dataset with FLOAT, INT or TEXT features besides its label"));
         }
         label(definition.head(), schema, problems);
+        weight(definition.weight(), schema, problems);
         return problems;
     }
 
@@ -72,14 +74,40 @@ public final class DefinitionCheck {
             case Head.Binary binary -> label.kind() == Kind.BYTES ? "a label of kind TEXT, INT or FLOAT" : null;
             case Head.Multiclass multiclass ->
                 label.kind() == Kind.TEXT || label.kind() == Kind.INT ? null : "a label of kind TEXT or INT";
-            case Head.Regression regression ->
-                label.kind() == Kind.FLOAT || label.kind() == Kind.INT ? null : "a label of kind FLOAT or INT";
+            case Head.Multilabel multilabel -> numeric(label) ? null : "a label of kind FLOAT or INT";
+            case Head.Regression regression -> numeric(label) ? null : "a label of kind FLOAT or INT";
+            case Head.Quantile quantile -> numeric(label) ? null : "a label of kind FLOAT or INT";
         };
         if (expected != null) {
             problems.add(new Problem("WRONG_KIND", "/head", "label " + label.name() + " of kind " + label.kind(), expected));
         }
-        if (label.size() != 1) {
-            problems.add(new Problem("WRONG_KIND", "/head", "label " + label.name() + " of shape " + label.shape(), "a scalar label"));
+        var shape = "label " + label.name() + " of shape " + label.shape();
+        if (head instanceof Head.Multilabel multilabel) {
+            int labels = multilabel.labels().size();
+            if (label.shape().size() != 1 || (labels > 0 && labels != label.size())) {
+                problems.add(new Problem("WRONG_KIND", "/head", shape, "a label of shape ["
+                    + (labels > 0 ? labels : "labels") + "], each 0 or 1"));
+            }
+        } else if (label.size() != 1) {
+            problems.add(new Problem("WRONG_KIND", "/head", shape, "a scalar label"));
         }
+    }
+
+    private static void weight(@Nullable String weight, Schema schema, List<Problem> problems) {
+        if (weight == null) {
+            return;
+        }
+        var feature = schema.feature(weight).orElse(null);
+        if (feature == null) {
+            problems.add(new Problem("UNKNOWN_FEATURE", "/weight", weight,
+                "one of " + schema.inputs().stream().filter(DefinitionCheck::numeric).map(FeatureSpec::name).toList()));
+        } else if (!numeric(feature) || feature.size() != 1 || weight.equals(schema.label())) {
+            problems.add(new Problem("WRONG_KIND", "/weight", weight + " of kind " + feature.kind() + " and shape " + feature.shape(),
+                "a scalar feature of kind FLOAT or INT other than the label"));
+        }
+    }
+
+    private static boolean numeric(FeatureSpec feature) {
+        return feature.kind() == Kind.FLOAT || feature.kind() == Kind.INT;
     }
 }

@@ -20,7 +20,8 @@ public final class DefinitionReader {
         var dataset = fields.requiredText("dataset");
         var inputs = inputs(fields, problems);
         var layers = layers(fields, problems);
-        var head = head(fields, problems);
+        var head = HeadReader.read(fields);
+        var weight = fields.text("weight");
         var optimizer = OptimizerReader.read(fields.node("optimizer"), fields.pointer() + "/optimizer", problems);
         var training = training(fields.object("training"));
         var gate = gate(fields.object("gate"), head);
@@ -28,7 +29,7 @@ public final class DefinitionReader {
         if (!problems.isEmpty()) {
             throw new InvalidDefinitionException(problems);
         }
-        return new ModelDefinition(dataset, inputs, layers, head, optimizer, training, gate);
+        return new ModelDefinition(dataset, inputs, layers, head, weight, optimizer, training, gate);
     }
 
     private static List<Input> inputs(Fields fields, Collection<Problem> problems) {
@@ -58,29 +59,6 @@ public final class DefinitionReader {
             }
         }
         return layers;
-    }
-
-    private static Head head(Fields fields, List<Problem> problems) {
-        var node = fields.node("head");
-        if (node == null) {
-            fields.problem("MISSING", "head", null, "one of [binary, multiclass, regression]");
-            return new Head.Binary(null);
-        }
-        var variant = Variant.read(node, fields.pointer() + "/head", problems);
-        if (variant == null) {
-            return new Head.Binary(null);
-        }
-        Head head = switch (variant.name()) {
-            case "binary" -> new Head.Binary(variant.fields().text("positive"));
-            case "multiclass" -> new Head.Multiclass();
-            case "regression" -> new Head.Regression();
-            default -> {
-                variant.unknown(List.of("binary", "multiclass", "regression"));
-                yield new Head.Binary(null);
-            }
-        };
-        variant.fields().done();
-        return head;
     }
 
     private static TrainingPlan training(Fields fields) {

@@ -1,6 +1,7 @@
 package dev.tideline.training.model;
 
 import dev.tideline.contracts.Problem;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +121,33 @@ final class Fields {
         return text == null ? "" : text;
     }
 
+    /** Empty when the field is absent. */
+    List<String> texts(String name, int limit) {
+        var value = node(name);
+        if (value == null) {
+            return List.of();
+        }
+        String expected = "an array of 1 to " + limit + " texts that are not blank";
+        if (!value.isArray()) {
+            problem("WRONG_TYPE", name, value, expected);
+            return List.of();
+        }
+        if (value.isEmpty() || value.size() > limit) {
+            problem("OUT_OF_RANGE", name, value, expected);
+            return List.of();
+        }
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < value.size(); i++) {
+            var item = value.get(i);
+            if (!item.isString() || item.stringValue().isBlank()) {
+                problems.add(new Problem("WRONG_TYPE", pointer + "/" + name + "/" + i, item.toString(), "a text that is not blank"));
+            } else {
+                texts.add(item.stringValue());
+            }
+        }
+        return texts;
+    }
+
     /** Notes every field that nobody asked for: most likely a misspelt one. */
     void done() {
         for (var name : node.propertyNames()) {
@@ -130,7 +158,8 @@ final class Fields {
     }
 
     void problem(String code, String name, @Nullable JsonNode value, String expected) {
-        problems.add(new Problem(code, name.isEmpty() ? pointer : pointer + "/" + name, value == null ? "absent" : value.toString(),
-            expected));
+        // RFC 6901: names of a user may hold both characters.
+        var place = name.isEmpty() ? pointer : pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        problems.add(new Problem(code, place, value == null ? "absent" : value.toString(), expected));
     }
 }

@@ -12,8 +12,10 @@ public final class Metrics {
     public static final String MAE = "mae";
     public static final String RMSE = "rmse";
     public static final String R2 = "r2";
+    public static final String QUANTILE_LOSS = "quantileLoss";
+    public static final String COVERAGE = "coverage";
 
-    private static final Set<String> SMALLER_IS_BETTER = Set.of(LOG_LOSS, MAE, RMSE);
+    private static final Set<String> SMALLER_IS_BETTER = Set.of(LOG_LOSS, MAE, RMSE, QUANTILE_LOSS);
 
     private Metrics() {}
 
@@ -22,7 +24,9 @@ public final class Metrics {
         return switch (head) {
             case Head.Binary binary -> List.of(ACCURACY, LOG_LOSS, AUC);
             case Head.Multiclass multiclass -> List.of(ACCURACY, LOG_LOSS);
+            case Head.Multilabel multilabel -> List.of(LOG_LOSS, ACCURACY);
             case Head.Regression regression -> List.of(RMSE, MAE, R2);
+            case Head.Quantile quantile -> List.of(QUANTILE_LOSS, MAE, COVERAGE);
         };
     }
 

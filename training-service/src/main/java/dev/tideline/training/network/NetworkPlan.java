@@ -7,18 +7,29 @@ import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.input.FrozenTarget;
 import dev.tideline.training.input.InputFreezer;
 import dev.tideline.training.input.TargetFreezer;
+import dev.tideline.training.input.WeightFreezer;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.ModelDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Everything a graph builder needs to know of a model; both graphs are built from the same plan. */
-public record NetworkPlan(List<FrozenInput> inputs, List<Layer> layers, Head head, FrozenTarget target) {
+/**
+ * Everything a graph builder needs to know of a model; both graphs are built from the same plan.
+ *
+ * @param weight column with the weight of each example in the loss; null: every example 1
+ */
+public record NetworkPlan(
+        List<FrozenInput> inputs, List<Layer> layers, Head head, FrozenTarget target, @Nullable Column weight) {
 
     public NetworkPlan {
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
+    }
+
+    public NetworkPlan(List<FrozenInput> inputs, List<Layer> layers, Head head, FrozenTarget target) {
+        this(inputs, layers, head, target, null);
     }
 
     /**
@@ -27,8 +38,9 @@ public record NetworkPlan(List<FrozenInput> inputs, List<Layer> layers, Head hea
      * @throws dev.tideline.training.input.UntrainableDataException when the split cannot teach such a model
      */
     public static NetworkPlan of(ModelDefinition definition, Schema schema, DatasetStatistics statistics) {
-        return new NetworkPlan(new InputFreezer(schema, statistics).freeze(definition.inputs()), definition.layers(),
-            definition.head(), TargetFreezer.freeze(definition.head(), schema, statistics));
+        return new NetworkPlan(new InputFreezer(schema, statistics).freeze(definition.inputs(), definition.weight()),
+            definition.layers(), definition.head(), TargetFreezer.freeze(definition.head(), schema, statistics),
+            WeightFreezer.freeze(definition.weight(), schema, statistics));
     }
 
     /** Numbers that the head's last layer gives per example. */
@@ -36,14 +48,19 @@ public record NetworkPlan(List<FrozenInput> inputs, List<Layer> layers, Head hea
         return switch (head) {
             case Head.Binary binary -> 1;
             case Head.Multiclass multiclass -> ((FrozenTarget.Classes) target).classes().size();
+            case Head.Multilabel multilabel -> ((FrozenTarget.Flags) target).labels().size();
             case Head.Regression regression -> 1;
+            case Head.Quantile quantile -> quantile.quantiles().size();
         };
     }
 
-    /** Columns to read for training: inputs and label. */
+    /** Columns to read for training: inputs, label and weight. */
     public List<Column> columns() {
         var columns = new ArrayList<>(inputColumns());
         columns.add(target.column());
+        if (weight != null) {
+            columns.add(weight);
+        }
         return columns;
     }
 

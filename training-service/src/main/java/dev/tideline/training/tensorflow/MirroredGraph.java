@@ -73,7 +73,13 @@ final class MirroredGraph {
         var mode = new Mode.Training(step, index, settings.seed());
         var network = new Network(nodes, plan, variables.replica(index), part, mode);
         var label = part.get(plan.target().column().name());
-        var share = nodes.call("RealDiv", nodes.sum(network.losses(label), 0), all);
+        var losses = network.losses(label);
+        if (plan.weight() != null) {
+            var weights = nodes.cast(part.get(plan.weight().name()), DataType.DT_FLOAT);
+            losses = nodes.call("Mul", losses, nodes.reshape(weights, -1));
+        }
+        // By the rows of the whole batch, not of the part: short parts and empty ones then count for what they hold.
+        var share = nodes.call("RealDiv", nodes.sum(losses, 0), all);
         for (var penalty : network.penalties()) {
             share = nodes.call("AddV2", share, nodes.call("Mul", penalty, nodes.constant(1f / replicas)));
         }

@@ -33,14 +33,15 @@ public final class ModelEvaluator {
         try (var data = new EvaluationData(slices, inputs, target)) {
             for (var folder : models) {
                 served.add(new ServedModel(folder));
-                gathered.add(new Answers(width));
+                gathered.add(new Answers(width, target.column().width()));
             }
             boolean more = true;
             while (more) {
                 more = data.next((features, labels) -> {
                     for (int m = 0; m < served.size(); m++) {
                         try (var result = served.get(m).answer(features, output)) {
-                            gather(gathered.get(m), labels, EvaluationData.floats((TFloat32) result.get(0)), width);
+                            gather(gathered.get(m), labels, EvaluationData.floats((TFloat32) result.get(0)), width,
+                                target.column().width());
                         }
                     }
                 });
@@ -56,20 +57,33 @@ public final class ModelEvaluator {
         return switch (head) {
             case Head.Binary binary -> "probability";
             case Head.Multiclass multiclass -> "probabilities";
+            case Head.Multilabel multilabel -> "probabilities";
             case Head.Regression regression -> "prediction";
+            case Head.Quantile quantile -> "quantiles";
         };
     }
 
-    private static void gather(Answers answers, float[] labels, float[] scores, int width) {
-        if (scores.length != labels.length * width) {
-            throw new IllegalStateException("answers: " + scores.length + " (expected: " + labels.length * width + ")");
+    private static void gather(Answers answers, float[] labels, float[] scores, int width, int labelWidth) {
+        int rows = labels.length / labelWidth;
+        if (scores.length != rows * width) {
+            throw new IllegalStateException("answers: " + scores.length + " (expected: " + rows * width + ")");
         }
-        for (int i = 0; i < labels.length; i++) {
-            answers.add(labels[i], Arrays.copyOfRange(scores, i * width, (i + 1) * width));
+        for (int i = 0; i < rows; i++) {
+            var truth = new double[labelWidth];
+            for (int k = 0; k < labelWidth; k++) {
+                truth[k] = labels[i * labelWidth + k];
+            }
+            answers.add(truth, Arrays.copyOfRange(scores, i * width, (i + 1) * width));
         }
     }
 
     private static int width(Head head, FrozenTarget target) {
-        return head instanceof Head.Multiclass ? ((FrozenTarget.Classes) target).classes().size() : 1;
+        return switch (head) {
+            case Head.Binary binary -> 1;
+            case Head.Multiclass multiclass -> ((FrozenTarget.Classes) target).classes().size();
+            case Head.Multilabel multilabel -> target.column().width();
+            case Head.Regression regression -> 1;
+            case Head.Quantile quantile -> quantile.quantiles().size();
+        };
     }
 }

@@ -9,7 +9,7 @@ final class TargetNodes {
 
     private TargetNodes() {}
 
-    /** float32 {@code [rows]}: the class index, -1 for a value that is no class; or the number itself. */
+    /** float32 {@code [rows]}: the class index, -1 for a value that is no class; or the number itself. Flags: {@code [rows * labels]}. */
     public static Output<?> number(Nodes nodes, FrozenTarget target, Output<?> label) {
         return switch (target) {
             case FrozenTarget.Classes classes -> {
@@ -20,6 +20,7 @@ final class TargetNodes {
                 // index when known is 1, -1 when it is 0.
                 yield nodes.call("Sub", nodes.call("Mul", nodes.call("AddV2", index, nodes.constant(1f)), known), nodes.constant(1f));
             }
+            case FrozenTarget.Flags flags -> nodes.reshape(nodes.cast(label, DataType.DT_FLOAT), -1);
             case FrozenTarget.Number number -> nodes.reshape(nodes.cast(label, DataType.DT_FLOAT), -1);
         };
     }

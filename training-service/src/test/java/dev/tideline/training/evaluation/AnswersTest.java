@@ -24,4 +24,16 @@ class AnswersTest {
     void aRowOfAnotherWidthIsRefused() {
         assertThatThrownBy(() -> new Answers(2).add(1, 0.5f)).hasMessage("answers: 1 (expected: 2)");
     }
+
+    @Test
+    void anExampleMayHaveSeveralLabels() {
+        var answers = new Answers(2, 2);
+        answers.add(new double[] {1, 0}, new float[] {0.7f, 0.6f});
+        answers.add(new double[] {0, 1}, new float[] {0.1f, 0.2f});
+
+        assertThat(answers.label(0, 0)).isEqualTo(1);
+        assertThat(answers.label(1, 0)).isEqualTo(0);
+        assertThat(answers.label(1, 1)).isEqualTo(1);
+        assertThatThrownBy(() -> answers.add(1, 0.5f, 0.5f)).hasMessage("labels: 1 (expected: 2)");
+    }
 }

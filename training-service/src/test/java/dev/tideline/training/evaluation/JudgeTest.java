@@ -3,7 +3,9 @@ package dev.tideline.training.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tideline.training.model.ClassWeights;
 import dev.tideline.training.model.Head;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,33 @@ class JudgeTest {
     void aucIsOneForAPerfectOrderAndZeroForTheReverse() {
         assertThat(auc(new double[] {0, 0, 1, 1}, 0.1f, 0.2f, 0.3f, 0.4f)).isEqualTo(1);
         assertThat(auc(new double[] {1, 1, 0, 0}, 0.1f, 0.2f, 0.3f, 0.4f)).isEqualTo(0);
+    }
+
+    @Test
+    void multilabelMetricsCountEveryCell() {
+        var answers = new Answers(2, 2);
+        answers.add(new double[] {1, 0}, new float[] {0.8f, 0.6f});
+        answers.add(new double[] {0, 1}, new float[] {0.1f, 0.9f});
+
+        var metrics = Judge.evaluate(new Head.Multilabel(List.of(), ClassWeights.none()), answers).metrics();
+
+        assertThat(metrics.get("accuracy")).isEqualTo(0.75);
+        assertThat(metrics.get("logLoss"))
+            .isCloseTo(-(Math.log(0.8) + Math.log(0.4) + Math.log(0.9) + Math.log(0.9)) / 4, within(1e-6));
+    }
+
+    @Test
+    void quantileMetricsAreThePinballLossAndTheCoverage() {
+        var answers = new Answers(3);
+        answers.add(10, 8f, 11f, 12f);
+        answers.add(20, 1f, 2f, 3f);
+
+        var metrics = Judge.evaluate(new Head.Quantile(List.of(0.1, 0.5, 0.9)), answers).metrics();
+
+        assertThat(metrics.get("quantileLoss"))
+            .isCloseTo((0.1 * 2 + 0.5 * 1 + 0.1 * 2 + 0.1 * 19 + 0.5 * 18 + 0.9 * 17) / 6, within(1e-9));
+        assertThat(metrics.get("mae")).isEqualTo((1 + 18) / 2.0);
+        assertThat(metrics.get("coverage")).isEqualTo(0.5);
     }
 
     @Test

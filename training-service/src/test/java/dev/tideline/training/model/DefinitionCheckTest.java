@@ -89,6 +89,39 @@ class DefinitionCheckTest {
             .containsExactly("a scalar label");
     }
 
+    @ParameterizedTest
+    @CsvSource({"quantile,TEXT,false", "quantile,INT,true", "quantile,FLOAT,true"})
+    void aQuantileHeadNeedsANumber(String head, Kind label, boolean fits) {
+        assertThat(problems("{\"head\":\"" + head + "\",\"dataset\":\"d\"}", schema(label)).isEmpty()).isEqualTo(fits);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        "multilabel"                              | 3 | true
+        {"multilabel":{"labels":["a","b","c"]}}   | 3 | true
+        {"multilabel":{"labels":["a","b"]}}       | 3 | false
+        "multilabel"                              | 0 | false
+        """)
+    void aMultilabelHeadNeedsAShapedLabel(String head, int labels, boolean fits) {
+        var schema = new Schema(1, List.of(FeatureSpec.scalar("x", Kind.FLOAT),
+            new FeatureSpec("y", Kind.INT, labels == 0 ? List.of() : List.of(labels), true, null, null)), "y", null, null);
+
+        assertThat(problems("{\"head\":" + head + ",\"dataset\":\"d\"}", schema).isEmpty()).isEqualTo(fits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gone,UNKNOWN_FEATURE", "colour,WRONG_KIND", "photo,WRONG_KIND", "label,WRONG_KIND"})
+    void aWeightIsAnotherNumber(String weight, String code) {
+        var problems = problems("{\"head\":\"binary\",\"dataset\":\"d\",\"weight\":\"" + weight + "\"}", schema(Kind.INT));
+
+        assertThat(problems).extracting(Problem::code, Problem::pointer).containsExactly(tuple(code, "/weight"));
+    }
+
+    @Test
+    void aNumberMayWeighExamples() {
+        assertThat(problems("{\"head\":\"binary\",\"dataset\":\"d\",\"weight\":\"weight\"}", SCHEMA)).isEmpty();
+    }
+
     private static Schema schema(Kind label) {
         return new Schema(1, List.of(FeatureSpec.scalar("weight", Kind.FLOAT), FeatureSpec.scalar("count", Kind.INT),
             FeatureSpec.scalar("colour", Kind.TEXT), FeatureSpec.scalar("photo", Kind.BYTES), FeatureSpec.scalar("label", label)),

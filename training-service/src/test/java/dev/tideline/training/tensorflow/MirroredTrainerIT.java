@@ -3,7 +3,10 @@ package dev.tideline.training.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.Feature;
 import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
 import dev.tideline.training.model.Optimizer;
@@ -31,11 +34,13 @@ class MirroredTrainerIT {
     static Path folder;
 
     private static List<FileSlice> data;
+    private static List<Example> examples;
 
     @BeforeAll
     static void writeRecords() {
         // 1000 = 7 * 130 + 90: the last batch is short, and leaves replicas of four without rows.
         data = Sample.write(folder, 1_000, 3);
+        examples = Sample.read(data);
     }
 
     static Stream<Optimizer> optimizers() {
@@ -58,6 +63,45 @@ class MirroredTrainerIT {
         for (int replicas : new int[] {2, 4}) {
             var many = weightsAfter(plan, optimizer, Sample.training(2, 130, replicas));
             one.forEach((name, values) -> assertClose(name + " with " + replicas + " replicas", many.get(name), values));
+        }
+    }
+
+    static Stream<NetworkPlan> heads() {
+        return Stream.of(Sample.multiclass(), Sample.multilabel(), Sample.regression(), Sample.quantile(), Sample.weighted());
+    }
+
+    @ParameterizedTest
+    @MethodSource("heads")
+    void anyHeadGivesTheWeightsOfOneReplica(NetworkPlan plan) {
+        var one = weightsAfter(plan, Sample.adam(0.02), Sample.training(1, 130, 1));
+
+        for (int replicas : new int[] {2, 4}) {
+            var many = weightsAfter(plan, Sample.adam(0.02), Sample.training(1, 130, replicas));
+            one.forEach((name, values) -> assertClose(name + " with " + replicas + " replicas", many.get(name), values));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void theLossIsTheWeightedSumOverTheRowsOfTheWholeBatch(int replicas) {
+        // Without shuffling, and with a head that starts at zero, every example's first loss is log 2 times its weights.
+        var training = new TrainingPlan(1, 130, replicas, 7, 0, 0);
+        var plan = new NetworkPlan(List.of(new FrozenInput(Sample.X, new FrozenInput.Frozen.Scale(0, 0))), List.of(),
+            Sample.weighted().head(), Sample.weighted().target(), Sample.WEIGHT);
+        try (var trainer = trainer(plan, new Optimizer.Sgd(new Schedule.Constant(0)), training)) {
+            var reports = run(trainer, 0, Integer.MAX_VALUE);
+
+            int from = 0;
+            for (var report : reports) {
+                double sum = 0;
+                for (var example : examples.subList(from, from + report.examples())) {
+                    double weight = ((Feature.Floats) example.features().get("weight")).values()[0];
+                    sum += weight * (((Feature.Longs) example.features().get("hot")).values()[0] == 1 ? 3.0 : 0.5) * Math.log(2);
+                }
+                assertThat(report.loss()).isCloseTo((float) (sum / report.examples()), within(1e-5f));
+                from += report.examples();
+            }
+            assertThat(from).isEqualTo(1_000);
         }
     }
 

@@ -118,6 +118,31 @@ class ModelExporterIT {
     }
 
     @Test
+    void quantilesCoverAsManyLabelsAsTheySay() {
+        var plan = Sample.quantile();
+        var model = trained("quantile", plan, 8);
+
+        var answers = ModelEvaluator.answers(List.of(model), data, plan.inputColumns(), plan.target(), plan.head()).getFirst();
+
+        assertThat(Judge.evaluate(plan.head(), answers).metrics().get("coverage")).isBetween(0.65, 0.92);
+        for (int i = 0; i < answers.count(); i++) {
+            assertThat(answers.score(i, 0)).isLessThanOrEqualTo(answers.score(i, 1));
+            assertThat(answers.score(i, 1)).isLessThanOrEqualTo(answers.score(i, 2));
+        }
+    }
+
+    @Test
+    void aMultilabelModelAnswersEveryLabel() {
+        var plan = Sample.multilabel();
+        var model = trained("multilabel", plan, 8);
+
+        var answers = ModelEvaluator.answers(List.of(model), data, plan.inputColumns(), plan.target(), plan.head()).getFirst();
+
+        assertThat(answers.width()).isEqualTo(2);
+        assertThat(Judge.evaluate(plan.head(), answers).metrics().get("accuracy")).isGreaterThan(0.9);
+    }
+
+    @Test
     void severalModelsAreAskedAboutTheSameRecords() {
         var plan = Sample.binary();
         var good = trained("good", plan, 5);

@@ -3,12 +3,14 @@ package dev.tideline.training.tensorflow;
 import dev.tideline.features.Kind;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
+import dev.tideline.tfrecord.TfRecordReader;
 import dev.tideline.tfrecord.TfRecordWriter;
 import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.input.FrozenInput.Frozen;
 import dev.tideline.training.input.FrozenTarget;
+import dev.tideline.training.model.ClassWeights;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
@@ -33,6 +35,9 @@ final class Sample {
     static final Column LABEL = Column.scalar("hot", Kind.INT, null);
     static final Column SHADE = Column.scalar("shade", Kind.TEXT, null);
     static final Column AMOUNT = Column.scalar("amount", Kind.FLOAT, null);
+    /** Two yes-or-no answers: whether the amount is above zero, and whether the count is above four. */
+    static final Column FLAGS = new Column("flags", Kind.INT, 2, false, null);
+    static final Column WEIGHT = Column.scalar("weight", Kind.FLOAT, null);
     private static final List<String> COLOURS = List.of("red", "green", "blue", "white");
 
     private Sample() {}
@@ -56,6 +61,21 @@ final class Sample {
         return slices;
     }
 
+    /** Every record in the order of the slices. */
+    static List<Example> read(List<FileSlice> slices) {
+        var examples = new ArrayList<Example>();
+        for (var slice : slices) {
+            try (var reader = TfRecordReader.open(slice.file())) {
+                for (var bytes = reader.next(); bytes != null; bytes = reader.next()) {
+                    examples.add(Example.decode(bytes));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return examples;
+    }
+
     private static Example example(SplittableRandom random) {
         double x = random.nextGaussian(2, 3);
         long count = random.nextInt(0, 10);
@@ -68,6 +88,8 @@ final class Sample {
         features.put("hot", Feature.longs(amount > 0 ? 1 : 0));
         features.put("shade", Feature.text(amount > 0.7 ? "bright" : amount > -0.7 ? "mid" : "dark"));
         features.put("amount", Feature.floats((float) (10 * amount + 5)));
+        features.put("flags", Feature.longs(amount > 0 ? 1 : 0, count > 4 ? 1 : 0));
+        features.put("weight", Feature.floats(count % 4));
         return Example.of(features);
     }
 
@@ -89,6 +111,21 @@ final class Sample {
 
     static NetworkPlan regression() {
         return new NetworkPlan(inputs(), layers(), new Head.Regression(), new FrozenTarget.Number(AMOUNT, 5, 13));
+    }
+
+    static NetworkPlan multilabel() {
+        return new NetworkPlan(inputs(), layers(), new Head.Multilabel(List.of("hot", "many"), ClassWeights.none()),
+            new FrozenTarget.Flags(FLAGS, List.of("hot", "many"), List.of(2.0, 1.0)));
+    }
+
+    static NetworkPlan quantile() {
+        return new NetworkPlan(inputs(), layers(), new Head.Quantile(List.of(0.1, 0.5, 0.9)), new FrozenTarget.Number(AMOUNT, 5, 13));
+    }
+
+    /** {@link #binary}, each example by its own weight and its class's. */
+    static NetworkPlan weighted() {
+        return new NetworkPlan(inputs(), layers(), new Head.Binary(null),
+            new FrozenTarget.Classes(LABEL, List.of("0", "1"), List.of(0.5, 3.0)), WEIGHT);
     }
 
     static Optimizer adam(double rate) {
