@@ -36,4 +36,25 @@ class AnswersTest {
         assertThat(answers.label(1, 1)).isEqualTo(1);
         assertThatThrownBy(() -> answers.add(1, 0.5f, 0.5f)).hasMessage("labels: 1 (expected: 2)");
     }
+
+    @Test
+    void answersOfTwoWorkersAreJudgedAsOne() {
+        var first = new Answers(1);
+        first.addWeighted(new double[] {1}, 2, new float[] {0.5f});
+        var second = new Answers(1);
+        second.add(0, 0.25f);
+
+        first.addAll(second);
+
+        assertThat(first.count()).isEqualTo(2);
+        assertThat(first.weight(0)).isEqualTo(2);
+        assertThat(first.score(1, 0)).isEqualTo(0.25f);
+        assertThat(first.take(1, 0).label(1)).isEqualTo(1);
+    }
+
+    @Test
+    void aWeightIsAtLeastZero() {
+        assertThatThrownBy(() -> new Answers(1).addWeighted(new double[] {1}, -1, new float[1])).hasMessage("weight: -1.0 (expected: at least 0, finite)");
+        assertThatThrownBy(() -> new Answers(1).addWeighted(new double[] {1}, Double.NaN, new float[1])).hasMessageContaining("weight: NaN");
+    }
 }

@@ -93,13 +93,14 @@ class JudgeTest {
         var evaluation = Judge.evaluate(BINARY, binary(new double[] {1, 1}, 0.2f, 0.7f));
 
         assertThat(evaluation.metrics()).doesNotContainKey("auc").containsKeys("accuracy", "logLoss");
+        assertThat(evaluation.undefined()).containsEntry("auc", "negative examples: 0 (expected: at least 1 of each class)");
     }
 
     @Test
-    void aLabelThatIsNoClassCountsAsNegative() {
-        var evaluation = Judge.evaluate(BINARY, binary(new double[] {-1}, 0.9f));
+    void aLabelThatIsNoClassIsWrongWhateverTheAnswer() {
+        var evaluation = Judge.evaluate(BINARY, binary(new double[] {-1, -1}, 0.9f, 0.1f));
 
-        assertThat(evaluation.metrics().get("accuracy")).isEqualTo(0);
+        assertThat(evaluation.metrics()).containsEntry("accuracy", 0.0).containsEntry("brier", 1.0).doesNotContainKey("ece");
     }
 
     @Test
@@ -145,6 +146,34 @@ class JudgeTest {
 
         assertThat(evaluation.examples()).isZero();
         assertThat(evaluation.metrics()).isEmpty();
+        assertThat(evaluation.undefined()).hasSize(7).containsEntry("accuracy", "examples: 0 (expected: at least 1)");
+    }
+
+    @Test
+    void slicesAreJudgedByThemselves() {
+        var answers = binary(new double[] {1, 1, 0, 0}, 0.9f, 0.1f, 0.2f, 0.1f);
+
+        var evaluation = Judge.evaluate(BINARY, answers, List.of(new Slice("s", "s=a", 0, 2), new Slice("s", "s=b", 1)));
+
+        assertThat(evaluation.slices()).extracting(slice -> slice.metrics().get("accuracy")).containsExactly(1.0, 0.0);
+        assertThat(evaluation.slices().get(1).undefined()).containsKey("auc");
+        assertThat(evaluation.slices().get(1).examples()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWasTakenForWhomIsCounted() {
+        var evaluation = Judge.evaluate(BINARY, binary(new double[] {1, 1, 0, 0, -1}, 0.9f, 0.1f, 0.2f, 0.6f, 0.9f));
+
+        assertThat(evaluation.confusion()).isEqualTo(Confusion.of(new double[][] {{1, 1}, {1, 1}}));
+        assertThat(evaluation.calibration()).extracting(Calibration.Bin::weight).containsExactly(1.0, 1.0, 1.0, 1.0);
+    }
+
+    @Test
+    void aMatrixOfManyClassesIsLeftOut() {
+        var answers = new Answers(51);
+        answers.add(0, new float[51]);
+
+        assertThat(Judge.evaluate(new Head.Multiclass(), answers).confusion()).isNull();
     }
 
     private static double auc(double[] labels, float... scores) {

@@ -19,7 +19,7 @@ class MetricsTest {
 
     @Test
     void eachHeadHasItsMetrics() {
-        assertThat(Metrics.names(new Head.Binary(null))).containsExactly("accuracy", "logLoss", "auc");
+        assertThat(Metrics.names(new Head.Binary(null))).containsExactly("accuracy", "logLoss", "auc", "prAuc", "f1", "brier", "ece");
         assertThat(Metrics.names(new Head.Multiclass())).containsExactly("accuracy", "logLoss");
         assertThat(Metrics.names(new Head.Regression())).containsExactly("rmse", "mae", "r2");
         assertThat(Metrics.names(new Head.Multilabel(List.of(), ClassWeights.none()))).containsExactly("logLoss", "accuracy");

@@ -1,0 +1,63 @@
+package dev.tideline.training.evaluation;
+
+import dev.tideline.training.model.Head;
+import dev.tideline.training.model.Metrics;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Several quantiles of a number per example. */
+final class QuantileRows implements Rows {
+
+    private final Metric.@Nullable Undefined spoiled;
+    private final List<String> names;
+    private final double[] weights;
+    private final double[] losses;
+    private final double[] absolute;
+    private final double[] inside;
+
+    QuantileRows(Answers answers, Head.Quantile head) {
+        names = Metrics.names(head);
+        spoiled = Means.spoiled(answers);
+        weights = Means.each(answers.count(), answers::weight);
+        losses = Means.each(answers.count(), row -> {
+            double sum = 0;
+            for (int k = 0; k < answers.width(); k++) {
+                sum += Pinball.loss(answers.label(row), answers.score(row, k), head.quantiles().get(k));
+            }
+            return sum / answers.width();
+        });
+        absolute = Means.each(answers.count(), row -> Math.abs(answers.label(row) - answers.score(row, head.middle())));
+        inside = Means.each(answers.count(), row -> answers.label(row) >= answers.score(row, 0)
+            && answers.label(row) <= answers.score(row, answers.width() - 1) ? 1 : 0);
+    }
+
+    @Override
+    public int count() {
+        return weights.length;
+    }
+
+    @Override
+    public double[] weights() {
+        return weights;
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
+    }
+
+    @Override
+    public Metric metric(String name, double[] given) {
+        return spoiled != null ? spoiled : Means.weighted(contributions(name), given);
+    }
+
+    @Override
+    public double[] contributions(String name) {
+        return switch (name) {
+            case Metrics.QUANTILE_LOSS -> losses;
+            case Metrics.MAE -> absolute;
+            case Metrics.COVERAGE -> inside;
+            default -> throw new IllegalArgumentException("metric: " + name + " (expected: one of " + names + ")");
+        };
+    }
+}
