@@ -20,9 +20,10 @@ class MetricsTest {
     @Test
     void eachHeadHasItsMetrics() {
         assertThat(Metrics.names(new Head.Binary(null))).containsExactly("accuracy", "logLoss", "auc", "prAuc", "f1", "brier", "ece");
-        assertThat(Metrics.names(new Head.Multiclass())).containsExactly("accuracy", "logLoss");
+        assertThat(Metrics.names(new Head.Multiclass())).containsExactly("accuracy", "logLoss", "f1", "brier", "ece");
         assertThat(Metrics.names(new Head.Regression())).containsExactly("rmse", "mae", "r2");
-        assertThat(Metrics.names(new Head.Multilabel(List.of(), ClassWeights.none()))).containsExactly("logLoss", "accuracy");
+        assertThat(Metrics.names(new Head.Multilabel(List.of(), ClassWeights.none())))
+            .containsExactly("logLoss", "accuracy", "f1");
         assertThat(Metrics.names(new Head.Quantile(List.of(0.5)))).containsExactly("quantileLoss", "mae", "coverage");
     }
 }
