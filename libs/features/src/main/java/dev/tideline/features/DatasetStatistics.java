@@ -13,8 +13,12 @@ public record DatasetStatistics(long records, SortedMap<String, FeatureStatistic
 
     /** Both together. A feature that only one side knows counts as missing in the other side's records. */
     public DatasetStatistics merge(DatasetStatistics other) {
-        TreeMap<String, FeatureStatistics> merged = new TreeMap<>(features);
-        other.features.forEach((name, statistics) -> merged.merge(name, statistics, FeatureStatistics::merge));
+        TreeMap<String, FeatureStatistics> merged = new TreeMap<>();
+        features.forEach((name, own) -> {
+            FeatureStatistics theirs = other.features.get(name);
+            merged.put(name, theirs == null ? own.withMissing(other.records) : own.merge(theirs));
+        });
+        other.features.forEach((name, theirs) -> merged.computeIfAbsent(name, unknown -> theirs.withMissing(records)));
         return new DatasetStatistics(records + other.records, merged);
     }
 }

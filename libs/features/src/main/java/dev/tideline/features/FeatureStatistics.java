@@ -12,10 +12,10 @@ public sealed interface FeatureStatistics permits NumericStatistics, TextStatist
     /** Records without the feature. */
     long missing();
 
-    /** Number of distinct values; -1 where it is not counted (FLOAT). */
+    /** Number of distinct values; -1 where they were not counted: a FLOAT feature with more than 64. */
     long distinct();
 
-    /** Most frequent values first; empty where they are not counted (FLOAT). */
+    /** Most frequent values first; empty where they were not counted. */
     List<ValueCount> top(int limit);
 
     /**
@@ -24,6 +24,9 @@ public sealed interface FeatureStatistics permits NumericStatistics, TextStatist
      * @throws IllegalArgumentException when {@code other} summarises another kind of feature
      */
     FeatureStatistics merge(FeatureStatistics other);
+
+    /** The same after {@code more} records that lack the feature. */
+    FeatureStatistics withMissing(long more);
 
     /** The sketches that {@code values} counts; null where they are not counted. */
     @Nullable ValueCounts values();

@@ -20,9 +20,10 @@ public final class NumericStatistics implements FeatureStatistics {
     private final double m2;
     private final KllDoublesSketch sketch;
     private final @Nullable ValueCounts values;
+    private final FewValues few;
 
     NumericStatistics(long missing, long nonFinite, long zeros, double mean, double m2, KllDoublesSketch sketch,
-            @Nullable ValueCounts values) {
+            @Nullable ValueCounts values, FewValues few) {
         this.missing = missing;
         this.nonFinite = nonFinite;
         this.zeros = zeros;
@@ -30,6 +31,7 @@ public final class NumericStatistics implements FeatureStatistics {
         this.m2 = m2;
         this.sketch = sketch;
         this.values = values;
+        this.few = few;
     }
 
     /** Values, NaN and infinities among them. */
@@ -86,12 +88,12 @@ public final class NumericStatistics implements FeatureStatistics {
 
     @Override
     public long distinct() {
-        return values == null ? -1 : values.distinct();
+        return values == null ? few.distinct() : values.distinct();
     }
 
     @Override
     public List<ValueCount> top(int limit) {
-        return values == null ? List.of() : values.top(limit);
+        return values == null ? few.top(limit) : values.top(limit);
     }
 
     @Override
@@ -108,7 +110,21 @@ public final class NumericStatistics implements FeatureStatistics {
         double newMean = n == 0 ? 0 : mean + delta * that.finite() / n;
         double newM2 = n == 0 ? 0 : m2 + that.m2 + delta * delta * finite() / n * that.finite();
         return new NumericStatistics(missing + that.missing, nonFinite + that.nonFinite, zeros + that.zeros, newMean, newM2,
-                merged, merge(values, that.values));
+                merged, merge(values, that.values), few.merge(that.few));
+    }
+
+    @Override
+    public NumericStatistics withMissing(long more) {
+        return new NumericStatistics(missing + more, nonFinite, zeros, mean, m2, sketch, values, few);
+    }
+
+    /**
+     * Estimated counts in equal steps from the smallest to the largest value; one bin when all values are equal, none without values.
+     *
+     * @param bins at most
+     */
+    public Histogram histogram(int bins) {
+        return finite() == 0 ? Histogram.EMPTY : Histogram.of(this, min(), max(), bins);
     }
 
     double m2() {
@@ -122,6 +138,10 @@ public final class NumericStatistics implements FeatureStatistics {
     @Override
     public @Nullable ValueCounts values() {
         return values;
+    }
+
+    FewValues few() {
+        return few;
     }
 
     static @Nullable ValueCounts merge(@Nullable ValueCounts a, @Nullable ValueCounts b) {

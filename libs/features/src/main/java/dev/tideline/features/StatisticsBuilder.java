@@ -39,6 +39,7 @@ public final class StatisticsBuilder {
         private final FeatureSpec spec;
         private final KllDoublesSketch sketch = KllDoublesSketch.newHeapInstance(NumericStatistics.K);
         private final ValueCounts values = new ValueCounts();
+        private final FewValues few = new FewValues();
         private long missing;
         private long nonFinite;
         private long zeros;
@@ -62,6 +63,9 @@ public final class StatisticsBuilder {
                 case Feature.Floats floats -> {
                     for (float value : floats.values()) {
                         number(value);
+                        if (Float.isFinite(value)) {
+                            few.add(value);
+                        }
                     }
                 }
                 case Feature.Longs longs -> {
@@ -105,8 +109,8 @@ public final class StatisticsBuilder {
 
         FeatureStatistics build() {
             return switch (spec.kind()) {
-                case FLOAT -> new NumericStatistics(missing, nonFinite, zeros, mean, m2, sketch, null);
-                case INT -> new NumericStatistics(missing, nonFinite, zeros, mean, m2, sketch, values);
+                case FLOAT -> new NumericStatistics(missing, nonFinite, zeros, mean, m2, sketch, null, few);
+                case INT -> new NumericStatistics(missing, nonFinite, zeros, mean, m2, sketch, values, FewValues.unknown());
                 case TEXT, BYTES -> new TextStatistics(count, missing, count == 0 ? 0 : minLength, maxLength, totalLength, values);
             };
         }

@@ -15,6 +15,7 @@ public final class StatisticsCodec {
 
     private static final double[] RANKS = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
     private static final int TOP = 20;
+    private static final int BINS = 20;
 
     private StatisticsCodec() {}
 
@@ -51,7 +52,13 @@ public final class StatisticsCodec {
                 for (double rank : RANKS) {
                     quantiles.addObject().put("rank", rank).put("value", numeric.quantile(rank));
                 }
+                histogram(json, numeric.histogram(BINS));
                 json.put("kll", numeric.sketchBytes());
+                if (numeric.values() == null && numeric.distinct() >= 0) {
+                    json.put("distinct", numeric.distinct());
+                    ArrayNode top = json.putArray("top");
+                    numeric.top(FewValues.LIMIT).forEach(value -> top.addObject().put("value", value.value()).put("count", value.count()));
+                }
             }
             case TextStatistics text -> json.put("type", "text").put("count", text.count()).put("missing", text.missing())
                     .put("minLength", text.minLength()).put("maxLength", text.maxLength())
@@ -67,16 +74,35 @@ public final class StatisticsCodec {
         return json;
     }
 
+    private static void histogram(ObjectNode json, Histogram histogram) {
+        ObjectNode node = json.putObject("histogram");
+        ArrayNode edges = node.putArray("edges");
+        histogram.edges().forEach(edges::add);
+        ArrayNode counts = node.putArray("counts");
+        histogram.counts().forEach(counts::add);
+    }
+
     private static FeatureStatistics readFeature(JsonNode json) {
         ValueCounts values = readValues(json);
         if ("numeric".equals(json.path("type").asString(""))) {
             return new NumericStatistics(json.required("missing").longValue(), json.required("nonFinite").longValue(),
                     json.required("zeros").longValue(), json.required("mean").doubleValue(), json.required("m2").doubleValue(),
-                    KllDoublesSketch.heapify(Memory.wrap(json.required("kll").binaryValue())), values);
+                    KllDoublesSketch.heapify(Memory.wrap(json.required("kll").binaryValue())), values, readFew(json));
         }
         return new TextStatistics(json.required("count").longValue(), json.required("missing").longValue(),
                 json.required("minLength").intValue(), json.required("maxLength").intValue(),
                 json.required("totalLength").longValue(), values == null ? new ValueCounts() : values);
+    }
+
+    /** Statistics that were written before values of FLOAT features were counted have none. */
+    private static FewValues readFew(JsonNode json) {
+        if (json.has("items") || !json.has("top")) {
+            return FewValues.unknown();
+        }
+        FewValues few = new FewValues();
+        json.required("top").forEach(value ->
+                few.add(Float.parseFloat(value.required("value").stringValue()), value.required("count").longValue()));
+        return few;
     }
 
     private static @Nullable ValueCounts readValues(JsonNode json) {

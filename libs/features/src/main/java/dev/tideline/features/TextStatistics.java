@@ -66,6 +66,11 @@ public final class TextStatistics implements FeatureStatistics {
                 totalLength + that.totalLength, merged);
     }
 
+    @Override
+    public TextStatistics withMissing(long more) {
+        return new TextStatistics(count, missing + more, minLength, maxLength, totalLength, values);
+    }
+
     long totalLength() {
         return totalLength;
     }
