@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Shards and the offsets that they reach to, moved together. */
@@ -29,11 +31,15 @@ final class JdbcShards {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate oneMoment;
     private final InstantSource clock;
 
     JdbcShards(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.oneMoment = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        oneMoment.setReadOnly(true);
         this.clock = clock;
     }
 
@@ -128,6 +134,10 @@ final class JdbcShards {
                     offsets.put(row.getInt("partition"), row.getLong("next_offset"));
                 });
         return offsets;
+    }
+
+    ShardSnapshot snapshot(String dataset) {
+        return oneMoment.execute(status -> new ShardSnapshot(files(dataset), counts(dataset).committed()));
     }
 
     List<ShardFile> files(String dataset) {

@@ -51,9 +51,9 @@ public final class Shards implements RecordCounts {
         return shards.counts(dataset);
     }
 
-    /** Committed files of a dataset in the order of partition and offset. */
-    public List<ShardFile> files(String dataset) {
-        return shards.files(dataset);
+    /** Committed files of a dataset in the order of partition and offset, with the count of records that belongs to them. */
+    public ShardSnapshot snapshot(String dataset) {
+        return shards.snapshot(dataset);
     }
 
     /** Statistics of files, by file id. */

@@ -19,7 +19,7 @@ final class JdbcVersions {
 
     private static final String SELECT = """
             select v.dataset, v.version, v.request_id, v.window_rule, v.schema_version, v.records, v.content_hash, v.manifest, v.sealed_at, v.retired_at,
-                   v.evaluation
+                   v.evaluation, v.trigger, v.committed
               from dataset_version v
             """;
 
@@ -39,6 +39,10 @@ final class JdbcVersions {
         return jdbc.sql(SELECT + " where v.dataset = ? and v.version = ?").params(dataset, version).query(this::version).optional();
     }
 
+    Optional<SealedVersion> latest(String dataset) {
+        return jdbc.sql(SELECT + " where v.dataset = ? order by v.version desc limit 1").param(dataset).query(this::version).optional();
+    }
+
     Optional<SealedVersion> byRequest(String dataset, String requestId) {
         return jdbc.sql(SELECT + " where v.dataset = ? and v.request_id = ?").params(dataset, requestId).query(this::version).optional();
     }
@@ -53,12 +57,14 @@ final class JdbcVersions {
     void insert(SealedVersion version, WindowPlan plan) {
         jdbc.sql("""
                 insert into dataset_version
-                    (dataset, version, request_id, window_rule, schema_version, records, evaluation, content_hash, manifest, sealed_at)
-                values (?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?, ?)
+                    (dataset, version, request_id, window_rule, schema_version, records, evaluation, content_hash, manifest, sealed_at,
+                     trigger, committed)
+                values (?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
                 .params(version.dataset(), version.version(), version.requestId(),
                         json.writerFor(DataWindow.class).writeValueAsString(version.window()), version.schemaVersion(), version.records(),
-                        plan.records(WindowPlan.EVALUATION), version.contentHash(), version.manifest(), version.sealedAt().atOffset(ZoneOffset.UTC))
+                        plan.records(WindowPlan.EVALUATION), version.contentHash(), version.manifest(), version.sealedAt().atOffset(ZoneOffset.UTC),
+                        version.trigger().name(), version.committed())
                 .update();
         plan.splits().forEach((split, slices) -> {
             for (int i = 0; i < slices.size(); i++) {
@@ -106,6 +112,7 @@ final class JdbcVersions {
                 json.readValue(row.getString("window_rule"), DataWindow.class), row.getLong("records"), splits,
                 row.getInt("schema_version"), row.getString("content_hash"), row.getString("manifest"),
                 row.getTimestamp("sealed_at").toInstant(),
-                row.getTimestamp("retired_at") == null ? null : row.getTimestamp("retired_at").toInstant());
+                row.getTimestamp("retired_at") == null ? null : row.getTimestamp("retired_at").toInstant(),
+                Trigger.valueOf(row.getString("trigger")), row.getLong("committed"));
     }
 }

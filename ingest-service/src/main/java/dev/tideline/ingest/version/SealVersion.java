@@ -5,6 +5,7 @@ import dev.tideline.contracts.DatasetVersionEvent;
 import dev.tideline.features.DatasetManifest;
 import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.Dataset;
+import dev.tideline.ingest.shard.ShardSnapshot;
 import dev.tideline.ingest.shard.Shards;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.event.Outbox;
@@ -55,7 +56,7 @@ final class SealVersion {
         this.meters = meters;
     }
 
-    Sealed seal(String name, DataWindow window, String requestId) {
+    Sealed seal(String name, DataWindow window, String requestId, Trigger trigger) {
         Dataset dataset = catalogue.get(name);
         Optional<SealedVersion> earlier = versions.byRequest(name, requestId);
         if (earlier.isPresent()) {
@@ -63,16 +64,17 @@ final class SealVersion {
         }
         shards.flush(dataset);
         try {
-            return sealFlushed(dataset, window, requestId);
+            return sealFlushed(dataset, window, requestId, trigger);
         } catch (DataIntegrityViolationException given) {
             log.info("Planning the version of dataset {} again: retention gave records up meanwhile", name);
-            return sealFlushed(dataset, window, requestId);
+            return sealFlushed(dataset, window, requestId, trigger);
         }
     }
 
-    private Sealed sealFlushed(Dataset dataset, DataWindow window, String requestId) {
+    private Sealed sealFlushed(Dataset dataset, DataWindow window, String requestId, Trigger trigger) {
         String name = dataset.name();
-        WindowPlan plan = WindowPlan.of(shards.files(name), window, dataset.split());
+        ShardSnapshot snapshot = shards.snapshot(name);
+        WindowPlan plan = WindowPlan.of(snapshot.files(), window, dataset.split());
         if (plan.records() == 0) {
             throw new TidelineException(VersionError.NO_RECORDS,
                     "window: " + window + " of dataset " + name + " (expected: at least one committed record)");
@@ -85,23 +87,24 @@ final class SealVersion {
             if (meanwhile.isPresent()) {
                 return repeat(meanwhile.get(), window);
             }
-            return new Sealed(insert(dataset, number, requestId, window, plan, splits, hash), true);
+            return new Sealed(insert(dataset, number, requestId, window, plan, splits, hash, trigger, snapshot.committed()), true);
         });
     }
 
     private SealedVersion insert(
             Dataset dataset, long number, String requestId, DataWindow window, WindowPlan plan,
-            SortedMap<String, DatasetManifest.Split> splits, String hash) {
+            SortedMap<String, DatasetManifest.Split> splits, String hash, Trigger trigger, long committed) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String manifest = ManifestFiles.path(dataset.name(), number);
         manifests.write(new DatasetManifest(dataset.name(), number, now, window, dataset.split(), dataset.schema(), hash,
                 plan.records(), splits));
         SealedVersion version = new SealedVersion(dataset.name(), number, requestId, window, plan.records(), counts(splits),
-                dataset.schema().version(), hash, manifest, now, null);
+                dataset.schema().version(), hash, manifest, now, null, trigger, committed);
         versions.insert(version, plan);
         outbox.append(new DatasetVersionEvent(dataset.name() + "/" + number + "/sealed", now, DatasetVersionEvent.Status.SEALED,
                 dataset.name(), number, plan.records(), dataset.schema().fingerprint(), hash, manifest));
-        meters.counter("tideline.ingest.versions.sealed", "dataset", dataset.name()).increment();
+        meters.counter("tideline.ingest.versions.sealed", "dataset", dataset.name(), "trigger", trigger.name()).increment();
+        log.info("Sealed version {} of dataset {} with {} records, asked by {} {}", number, dataset.name(), plan.records(), trigger, requestId);
         return version;
     }
 

@@ -28,13 +28,13 @@ final class VersionController {
 
     record View(
             String dataset, long version, long records, SortedMap<String, Long> splits, DataWindow window, int schemaVersion,
-            String contentHash, String manifest, Instant sealedAt, String requestId,
+            String contentHash, String manifest, Instant sealedAt, String requestId, Trigger trigger,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant retiredAt) {
 
         static View of(SealedVersion version) {
             return new View(version.dataset(), version.version(), version.records(), version.splits(), version.window(),
                     version.schemaVersion(), version.contentHash(), version.manifest(), version.sealedAt(), version.requestId(),
-                    version.retiredAt());
+                    version.trigger(), version.retiredAt());
         }
     }
 
@@ -62,7 +62,7 @@ final class VersionController {
     ResponseEntity<View> seal(@PathVariable String name, @RequestBody JsonNode body) {
         SealRequest request = SealRequest.read(body);
         String id = request.requestId() == null ? HexFormat.of().toHexDigits(random.nextLong()) : request.requestId();
-        SealVersion.Sealed sealed = seal.seal(name, request.window(), id);
+        SealVersion.Sealed sealed = seal.seal(name, request.window(), id, request.trigger());
         return ResponseEntity.status(sealed.created() ? HttpStatus.CREATED : HttpStatus.OK).body(View.of(sealed.version()));
     }
 
