@@ -1,0 +1,45 @@
+package dev.tideline.storage;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Turns what the SDK throws into what callers of {@link Storage} expect. */
+final class S3Calls {
+
+    private static final int NOT_FOUND = 404;
+
+    private S3Calls() {}
+
+    /** @param what address of the object that is asked for */
+    static <T> T call(String what, Supplier<T> request) throws IOException {
+        try {
+            return request.get();
+        } catch (SdkException failure) {
+            throw translate(what, failure);
+        }
+    }
+
+    static IOException translate(String what, SdkException failure) {
+        if (failure instanceof S3Exception answer && answer.statusCode() == NOT_FOUND && !(answer instanceof NoSuchBucketException)) {
+            NoSuchFileException absent = new NoSuchFileException(what);
+            absent.initCause(failure);
+            return absent;
+        }
+        return new StorageUnavailableException(what + ": " + why(failure) + " (expected: an answer of S3)", failure);
+    }
+
+    private static String why(SdkException failure) {
+        if (failure instanceof S3Exception answer && answer.awsErrorDetails() != null) {
+            return answer.statusCode() + " " + answer.awsErrorDetails().errorCode();
+        }
+        Throwable deepest = failure;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        return deepest == failure || deepest.getMessage() == null ? failure.getMessage() : deepest.getMessage();
+    }
+}
