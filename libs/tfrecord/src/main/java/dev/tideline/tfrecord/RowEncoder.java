@@ -65,6 +65,18 @@ public final class RowEncoder {
         columns[feature].bytes(values);
     }
 
+    /** One value: the bytes of {@code source} from {@code from} up to {@code to}, which must not change before the row is encoded. */
+    public void set(int feature, byte[] source, int from, int to) {
+        columns[feature].range(source, from, to);
+    }
+
+    /** Forgets the values that were set. */
+    public void clear() {
+        for (Column column : columns) {
+            column.kind = Kind.ABSENT;
+        }
+    }
+
     /** Encodes the row and forgets its values. */
     public byte[] encode() {
         assemble();
@@ -96,7 +108,7 @@ public final class RowEncoder {
         Wire.putHeader(out, start, Wire.FIELD_1, body);
     }
 
-    private enum Kind { ABSENT, FLOATS, LONGS, BYTES }
+    private enum Kind { ABSENT, FLOATS, LONGS, BYTES, RANGE }
 
     private static final class Column {
 
@@ -109,6 +121,9 @@ public final class RowEncoder {
         private float @Nullable [] numbers;
         private long @Nullable [] integers;
         private byte[][] values = {};
+        private byte[] source = {};
+        private int from;
+        private int to;
 
         Column(String name) {
             this.name = name.getBytes(StandardCharsets.UTF_8);
@@ -134,6 +149,13 @@ public final class RowEncoder {
             this.values = values;
         }
 
+        void range(byte[] bytes, int start, int end) {
+            kind = Kind.RANGE;
+            source = bytes;
+            from = start;
+            to = end;
+        }
+
         int mostBytes() {
             int head = name.length + 48;
             return head + switch (kind) {
@@ -141,6 +163,7 @@ public final class RowEncoder {
                 case FLOATS -> 4 * (numbers == null ? 1 : numbers.length);
                 case LONGS -> 10 * (integers == null ? 1 : integers.length);
                 case BYTES -> bytesSize();
+                case RANGE -> Wire.delimited(to - from);
             };
         }
 
@@ -158,6 +181,7 @@ public final class RowEncoder {
                 case FLOATS -> numbers == null ? putFloat(out, at) : putFloats(out, at, numbers);
                 case LONGS -> integers == null ? putLong(out, at) : putLongs(out, at, integers);
                 case BYTES -> putBytes(out, at);
+                case RANGE -> putRange(out, at);
             };
         }
 
@@ -208,6 +232,13 @@ public final class RowEncoder {
                 at += value.length;
             }
             return at;
+        }
+
+        private int putRange(byte[] out, int at) {
+            at = open(out, at, Wire.FIELD_1, Wire.delimited(to - from));
+            at = Wire.putHeader(out, at, Wire.FIELD_1, to - from);
+            System.arraycopy(source, from, out, at, to - from);
+            return at + to - from;
         }
 
         /** Writes the entry up to where the list's {@code size} bytes begin. */
