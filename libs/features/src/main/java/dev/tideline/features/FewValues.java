@@ -24,8 +24,9 @@ final class FewValues {
         return values;
     }
 
-    void add(float value) {
-        add(value, 1);
+    /** Whether the values are still few; if not, more of them change nothing. */
+    boolean counting() {
+        return counts != null;
     }
 
     void add(float value, long times) {

@@ -31,7 +31,12 @@ final class ValueCounts {
     }
 
     void add(String value) {
-        items.update(value);
+        add(value, 1);
+    }
+
+    /** @param times above 0 */
+    void add(String value, long times) {
+        items.update(value, times);
         distinct.update(value);
     }
 

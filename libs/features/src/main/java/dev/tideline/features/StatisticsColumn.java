@@ -1,0 +1,26 @@
+package dev.tideline.features;
+
+import dev.tideline.tfrecord.CanonicalRow;
+import dev.tideline.tfrecord.Feature;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the values of one feature. Values of another kind than the feature's are passed over. */
+sealed interface StatisticsColumn permits NumberColumn, TextColumn {
+
+    /** @param columns number of columns that are filled together; more of them have less room each */
+    static StatisticsColumn of(Kind kind, int columns) {
+        return switch (kind) {
+            case FLOAT -> new NumberColumn(columns, false);
+            case INT -> new NumberColumn(columns, true);
+            case TEXT -> new TextColumn(true);
+            case BYTES -> new TextColumn(false);
+        };
+    }
+
+    /** The feature of the next record; null or empty when the record lacks it. */
+    void add(@Nullable Feature feature);
+
+    void add(CanonicalRow row, int feature);
+
+    FeatureStatistics build();
+}
