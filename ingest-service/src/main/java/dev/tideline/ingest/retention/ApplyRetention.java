@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -33,6 +34,7 @@ final class ApplyRetention {
     @Scheduled(fixedDelayString = "${tideline.ingest.retention.every:10m}", initialDelayString = "${tideline.ingest.retention.every:10m}")
     void applyAll() {
         try {
+            versions.removeExpiredPins();
             retention.all().forEach(this::applyOrLog);
         } catch (RuntimeException unavailable) {
             log.warn("Retention waits: {}", unavailable.toString());
@@ -47,12 +49,18 @@ final class ApplyRetention {
         }
     }
 
+    /** What {@link #apply} would do with the versions now. */
+    List<RetentionPlan.Fate> plan(String dataset, RetentionPolicy policy, Instant now) {
+        return RetentionPlan.of(versions.kept(dataset), policy, now, properties.grace());
+    }
+
     void apply(String dataset, RetentionPolicy policy) {
         Instant now = clock.instant();
-        for (long version : RetentionPlan.retire(versions.kept(dataset), policy, now, properties.grace())) {
-            versions.retire(dataset, version);
-            meters.counter("tideline.ingest.versions.retired", "dataset", dataset).increment();
-            log.info("Retired version {} of dataset {}", version, dataset);
+        for (RetentionPlan.Fate fate : plan(dataset, policy, now).reversed()) {
+            if (fate.retire() && versions.retire(dataset, fate.version())) {
+                meters.counter("tideline.ingest.versions.retired", "dataset", dataset).increment();
+                log.info("Retired version {} of dataset {}: {}", fate.version(), dataset, fate.reason());
+            }
         }
         Duration age = policy.maxAge();
         int dropped = age == null ? 0 : retention.dropShards(dataset, now.minus(age));

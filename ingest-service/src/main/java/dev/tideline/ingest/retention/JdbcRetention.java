@@ -2,9 +2,11 @@ package dev.tideline.ingest.retention;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,29 @@ final class JdbcRetention {
         return policies;
     }
 
+    /** @param bytes of their files */
+    record Droppable(long shards, long records, long bytes, @Nullable Instant oldest, @Nullable Instant newest) {}
+
+    /**
+     * What {@link #dropShards} would take once the versions in {@code retiring} are given up.
+     *
+     * @return oldest and newest event time are null without shards
+     */
+    Droppable droppable(String dataset, Instant before, Collection<Long> retiring) {
+        return jdbc.sql("""
+                select count(distinct s.id) as shards, coalesce(sum(f.records), 0) as records, coalesce(sum(f.bytes), 0) as bytes,
+                       min(f.min_time) as oldest, max(f.max_time) as newest
+                  from shard s join shard_file f on f.shard = s.id
+                 where s.dataset = :dataset
+                   and not exists (select 1 from shard_file y where y.shard = s.id and y.max_time >= :before)
+                   and not exists (select 1 from shard_file u join dataset_version_slice l on l.shard_file = u.id
+                                    where u.shard = s.id and not l.version = any (:retiring))
+                """)
+                .param("dataset", dataset).param("before", before.atOffset(ZoneOffset.UTC)).param("retiring", retiring.toArray(Long[]::new))
+                .query((row, number) -> new Droppable(row.getLong("shards"), row.getLong("records"), row.getLong("bytes"),
+                        instant(row.getTimestamp("oldest")), instant(row.getTimestamp("newest")))).single();
+    }
+
     /**
      * Deletes the shards whose newest record is older than {@code before} and of which no kept version takes a record. Their files
      * are then unknown to the database, and the sweeper takes them.
@@ -62,6 +87,10 @@ final class JdbcRetention {
                 delete from shard where id in (select id from old) and (select count(*) from files) >= 0
                 """)
                 .param("dataset", dataset).param("before", before.atOffset(ZoneOffset.UTC)).update();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static RetentionPolicy policy(ResultSet row) throws SQLException {

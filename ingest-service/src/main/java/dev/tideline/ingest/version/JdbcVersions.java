@@ -96,6 +96,12 @@ final class JdbcVersions {
                 .list();
     }
 
+    /** Of the schema that the version was sealed under. */
+    String fingerprint(SealedVersion version) {
+        return jdbc.sql("select fingerprint from dataset_schema where dataset = ? and version = ?")
+                .params(version.dataset(), version.schemaVersion()).query(String.class).single();
+    }
+
     /** Gives the content of a version up; false when that happened before. */
     boolean retire(SealedVersion version, Instant now) {
         int changed = jdbc.sql("update dataset_version set retired_at = ? where dataset = ? and version = ? and retired_at is null")

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param requestId null when the request named none
  * @param trigger   {@code TRAINING} when training-service asks for a job
+ * @param pin       set in the transaction that seals, so that nothing comes between; null for none
  */
-record SealRequest(DataWindow window, @Nullable String requestId, Trigger trigger) {
+record SealRequest(DataWindow window, @Nullable String requestId, Trigger trigger, @Nullable PinRequest pin) {
 
     private static final int MAX_ID = 200;
 
@@ -27,10 +28,12 @@ record SealRequest(DataWindow window, @Nullable String requestId, Trigger trigge
             problems.add(new Problem("INVALID_REQUEST_ID", "/requestId", id.toString(), "a text of 1 to " + MAX_ID + " characters"));
         }
         Trigger trigger = trigger(body.path("trigger"), problems);
+        JsonNode wanted = body.path("pin");
+        PinRequest pin = wanted.isMissingNode() || wanted.isNull() ? null : PinRequest.read(wanted, "/pin", problems);
         if (window == null || !problems.isEmpty()) {
             throw new TidelineException(VersionError.INVALID_WINDOW, "the request cannot be sealed", problems);
         }
-        return new SealRequest(window, named ? id.stringValue() : null, trigger);
+        return new SealRequest(window, named ? id.stringValue() : null, trigger, pin);
     }
 
     private static Trigger trigger(JsonNode json, List<Problem> problems) {

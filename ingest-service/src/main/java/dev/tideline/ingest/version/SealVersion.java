@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -36,6 +37,8 @@ final class SealVersion {
     private final Shards shards;
     private final SliceStatistics statistics;
     private final JdbcVersions versions;
+    private final JdbcPins pins;
+    private final VersionLookup lookup;
     private final ManifestFiles manifests;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
@@ -43,12 +46,14 @@ final class SealVersion {
     private final MeterRegistry meters;
 
     SealVersion(
-            Catalogue catalogue, Shards shards, SliceStatistics statistics, JdbcVersions versions, ManifestFiles manifests,
-            Outbox outbox, TransactionTemplate transaction, InstantSource clock, MeterRegistry meters) {
+            Catalogue catalogue, Shards shards, SliceStatistics statistics, JdbcVersions versions, JdbcPins pins, VersionLookup lookup,
+            ManifestFiles manifests, Outbox outbox, TransactionTemplate transaction, InstantSource clock, MeterRegistry meters) {
         this.catalogue = catalogue;
         this.shards = shards;
         this.statistics = statistics;
         this.versions = versions;
+        this.pins = pins;
+        this.lookup = lookup;
         this.manifests = manifests;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -56,22 +61,22 @@ final class SealVersion {
         this.meters = meters;
     }
 
-    Sealed seal(String name, DataWindow window, String requestId, Trigger trigger) {
+    Sealed seal(String name, DataWindow window, String requestId, Trigger trigger, @Nullable Pin pin) {
         Dataset dataset = catalogue.get(name);
         Optional<SealedVersion> earlier = versions.byRequest(name, requestId);
         if (earlier.isPresent()) {
-            return repeat(earlier.get(), window);
+            return repeat(earlier.get(), window, pin);
         }
         shards.flush(dataset);
         try {
-            return sealFlushed(dataset, window, requestId, trigger);
+            return sealFlushed(dataset, window, requestId, trigger, pin);
         } catch (DataIntegrityViolationException given) {
             log.info("Planning the version of dataset {} again: retention gave records up meanwhile", name);
-            return sealFlushed(dataset, window, requestId, trigger);
+            return sealFlushed(dataset, window, requestId, trigger, pin);
         }
     }
 
-    private Sealed sealFlushed(Dataset dataset, DataWindow window, String requestId, Trigger trigger) {
+    private Sealed sealFlushed(Dataset dataset, DataWindow window, String requestId, Trigger trigger, @Nullable Pin pin) {
         String name = dataset.name();
         ShardSnapshot snapshot = shards.snapshot(name);
         WindowPlan plan = WindowPlan.of(snapshot.files(), window, dataset.split());
@@ -85,9 +90,13 @@ final class SealVersion {
             long number = versions.next(name);
             Optional<SealedVersion> meanwhile = versions.byRequest(name, requestId);
             if (meanwhile.isPresent()) {
-                return repeat(meanwhile.get(), window);
+                return repeat(meanwhile.get(), window, pin);
             }
-            return new Sealed(insert(dataset, number, requestId, window, plan, splits, hash, trigger, snapshot.committed()), true);
+            SealedVersion version = insert(dataset, number, requestId, window, plan, splits, hash, trigger, snapshot.committed());
+            if (pin != null) {
+                pins.put(name, number, pin);
+            }
+            return new Sealed(version, true);
         });
     }
 
@@ -108,10 +117,18 @@ final class SealVersion {
         return version;
     }
 
-    private static Sealed repeat(SealedVersion earlier, DataWindow window) {
+    private Sealed repeat(SealedVersion earlier, DataWindow window, @Nullable Pin pin) {
         if (!earlier.window().equals(window)) {
             throw new TidelineException(VersionError.REQUEST_ID_REUSED,
                     "requestId: " + earlier.requestId() + " with window " + window + " (expected: " + earlier.window() + ", as at first)");
+        }
+        if (pin != null) {
+            transaction.executeWithoutResult(status -> {
+                if (!pins.lockKept(earlier.dataset(), earlier.version())) {
+                    throw lookup.retired(lookup.find(earlier.dataset(), earlier.version()));
+                }
+                pins.put(earlier.dataset(), earlier.version(), pin);
+            });
         }
         return new Sealed(earlier, false);
     }

@@ -1,6 +1,16 @@
 package dev.tideline.ingest.version;
 
 import java.time.Instant;
+import java.util.List;
 
-/** When a version was sealed. */
-public record VersionAge(long version, Instant sealedAt) {}
+/**
+ * A version whose content is kept.
+ *
+ * @param pins that hold
+ */
+public record VersionAge(long version, Instant sealedAt, long records, List<Pin> pins) {
+
+    public VersionAge {
+        pins = List.copyOf(pins);
+    }
+}

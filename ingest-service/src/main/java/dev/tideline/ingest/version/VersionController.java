@@ -5,6 +5,7 @@ import dev.tideline.contracts.DataWindow;
 import dev.tideline.features.StatisticsCodec;
 import dev.tideline.ingest.dataset.Catalogue;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -46,23 +47,26 @@ final class VersionController {
     private final Catalogue catalogue;
     private final VersionLookup lookup;
     private final RandomGenerator random;
+    private final InstantSource clock;
 
     VersionController(
             SealVersion seal, JdbcVersions versions, ManifestFiles manifests, Catalogue catalogue, VersionLookup lookup,
-            RandomGenerator random) {
+            RandomGenerator random, InstantSource clock) {
         this.seal = seal;
         this.versions = versions;
         this.manifests = manifests;
         this.catalogue = catalogue;
         this.lookup = lookup;
         this.random = random;
+        this.clock = clock;
     }
 
     @PostMapping
     ResponseEntity<View> seal(@PathVariable String name, @RequestBody JsonNode body) {
         SealRequest request = SealRequest.read(body);
         String id = request.requestId() == null ? HexFormat.of().toHexDigits(random.nextLong()) : request.requestId();
-        SealVersion.Sealed sealed = seal.seal(name, request.window(), id, request.trigger());
+        SealVersion.Sealed sealed = seal.seal(name, request.window(), id, request.trigger(),
+                request.pin() == null ? null : request.pin().from(clock.instant()));
         return ResponseEntity.status(sealed.created() ? HttpStatus.CREATED : HttpStatus.OK).body(View.of(sealed.version()));
     }
 

@@ -7,6 +7,8 @@ import dev.tideline.starter.error.ErrorCode;
 enum VersionError implements ErrorCode {
 
     INVALID_WINDOW(Category.CALLER, 400),
+    INVALID_PIN(Category.CALLER, 400),
+    UNKNOWN_PIN(Category.CALLER, 404),
     UNKNOWN_VERSION(Category.CALLER, 404),
     UNKNOWN_FILE(Category.CALLER, 404),
     /** The version's content was given up to retention. */

@@ -25,9 +25,13 @@ final class VersionLookup {
     SealedVersion get(String name, long version) {
         SealedVersion found = find(name, version);
         if (found.retiredAt() != null) {
-            throw new TidelineException(VersionError.RETIRED_VERSION, "version: " + version + " of dataset " + name + " was retired at "
-                    + found.retiredAt() + " (expected: a version that is kept)");
+            throw retired(found);
         }
         return found;
+    }
+
+    TidelineException retired(SealedVersion version) {
+        return new TidelineException(VersionError.RETIRED_VERSION, "version: " + version.version() + " of dataset " + version.dataset()
+                + " was retired at " + version.retiredAt() + " (expected: a version that is kept)");
     }
 }

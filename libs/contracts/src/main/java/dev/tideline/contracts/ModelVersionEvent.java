@@ -1,9 +1,12 @@
 package dev.tideline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something happened to a version of a model. The topic is compacted, so each event carries the whole desired state of the model
@@ -13,20 +16,32 @@ import java.util.TreeMap;
  * @param labels  label to version, such as {@code champion}
  * @param reason  one line for people: why it was promoted, rejected or rolled back
  * @param metrics evaluation metrics of {@code version} by name
+ * @param trainedOn the data behind every served or labelled version; null in events from before it was told
  */
 public record ModelVersionEvent(
         String id, Instant time, String model, long version, Change change, String reason,
-        SortedMap<Long, String> serving, Map<String, Long> labels, Map<String, Double> metrics) implements Event {
+        SortedMap<Long, String> serving, Map<String, Long> labels, Map<String, Double> metrics,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SortedMap<Long, TrainedOn> trainedOn) implements Event {
 
     /** Label of the version that answers requests that name no version. */
     public static final String CHAMPION = "champion";
 
+    /** A dataset version. */
+    public record TrainedOn(String dataset, long version) {}
+
     public enum Change { TRAINED, PROMOTED, REJECTED, ROLLED_BACK, WITHDRAWN }
 
     public ModelVersionEvent {
-        serving = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(serving));
+        serving = Collections.unmodifiableSortedMap(new TreeMap<>(serving));
         labels = Map.copyOf(labels);
         metrics = Map.copyOf(metrics);
+        trainedOn = trainedOn == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(trainedOn));
+    }
+
+    /** An event that does not tell what its versions were trained on. */
+    public ModelVersionEvent(String id, Instant time, String model, long version, Change change, String reason,
+            SortedMap<Long, String> serving, Map<String, Long> labels, Map<String, Double> metrics) {
+        this(id, time, model, version, change, reason, serving, labels, metrics, null);
     }
 
     @Override

@@ -64,6 +64,20 @@ class GoldenEventsTest {
         assertThat(event.type()).matches("dev\\.tideline\\.[a-z-]+\\.v[0-9]+");
     }
 
+    /** What was added to an event later has a golden file of its own; the older form stays readable and without the addition. */
+    @Test
+    void tellsWhatServedVersionsWereTrainedOn() throws IOException {
+        ModelVersionEvent event = new ModelVersionEvent("e4", TIME, "late", 2, ModelVersionEvent.Change.PROMOTED, "accuracy 0.91 beats 0.62",
+                new TreeMap<>(Map.of(2L, "models/late/2")), Map.of(ModelVersionEvent.CHAMPION, 2L), Map.of("accuracy", 0.91),
+                new TreeMap<>(Map.of(2L, new ModelVersionEvent.TrainedOn("trips", 3))));
+
+        try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/model-version.v1-trained-on.json")) {
+            JsonNode golden = JSON.readTree(in);
+            assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(golden);
+            assertThat(JSON.treeToValue(golden, ModelVersionEvent.class)).isEqualTo(event);
+        }
+    }
+
     @Test
     void coversEveryEvent() {
         assertThat(events().map(Object::getClass)).containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());

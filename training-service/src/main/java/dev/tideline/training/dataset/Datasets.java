@@ -6,6 +6,7 @@ import dev.tideline.features.SchemaCodec;
 import dev.tideline.starter.error.TidelineException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -45,14 +46,18 @@ public final class Datasets {
     }
 
     /**
-     * Seals a version. Asking again with the same request id gives the same version, so it may be asked after a failure.
+     * Seals a version and keeps it from being given up. Asking again with the same request id gives the same version and keeps it
+     * anew, so it may be asked after a failure.
      *
+     * @param keep how long ingest-service has to keep it
      * @throws TidelineException with a {@link DatasetError}
      */
-    public SealedData seal(String dataset, DataWindow window, String requestId) throws InterruptedException {
+    public SealedData seal(String dataset, DataWindow window, String requestId, Duration keep) throws InterruptedException {
         var body = json.createObjectNode();
         body.set("window", json.valueToTree(window));
         body.put("requestId", requestId);
+        body.put("trigger", "TRAINING");
+        body.putObject("pin").put("owner", "job:" + requestId).put("reason", "a training job reads it").put("for", keep.toString());
         for (int attempt = 1; ; attempt++) {
             try {
                 var answer = json.readTree(call(dataset, () -> http.post().uri("/v1/datasets/{dataset}/versions", dataset)

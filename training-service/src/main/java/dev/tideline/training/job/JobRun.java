@@ -44,7 +44,7 @@ final class JobRun {
     Ending run(Job leased, RunControl control) {
         try {
             var definition = DefinitionReader.read(definition(leased));
-            var sealed = control.interruptibly(() -> datasets.seal(definition.dataset(), leased.window(), leased.id()));
+            var sealed = control.interruptibly(() -> datasets.seal(definition.dataset(), leased.window(), leased.id(), properties.timeout()));
             var data = DatasetManifestCodec.read(root.resolve(sealed.manifest()));
             var job = records.prepared(leased, sealed.version(), leased.version() == null
                 ? registry.reserveVersion(leased.model()) : leased.version());

@@ -122,6 +122,14 @@ public final class Registry {
             serving.put(champion, store.path(subject.model(), champion));
         }
         outbox.append(new ModelVersionEvent(UUID.randomUUID().toString(), clock.instant(), subject.model(), subject.version(),
-            change, reason, serving, aliases, subject.metrics()));
+            change, reason, serving, aliases, subject.metrics(), trainedOn(subject.model(), aliases)));
+    }
+
+    /** What keeps the data behind live versions from being given up. */
+    private SortedMap<Long, ModelVersionEvent.TrainedOn> trainedOn(String model, SortedMap<String, Long> aliases) {
+        var data = new TreeMap<Long, ModelVersionEvent.TrainedOn>();
+        aliases.values().forEach(version -> tables.find(model, version).ifPresent(live ->
+            data.put(version, new ModelVersionEvent.TrainedOn(live.dataset(), live.datasetVersion()))));
+        return data;
     }
 }

@@ -66,11 +66,12 @@ class DatasetsTest {
     void aVersionIsSealedUnderTheRequestId() throws InterruptedException {
         replies.add(new Reply(201, SEALED));
 
-        var sealed = datasets.seal("trips", new DataWindow.Last(50), "job-1");
+        var sealed = datasets.seal("trips", new DataWindow.Last(50), "job-1", Duration.ofHours(6));
 
         assertThat(sealed).isEqualTo(new SealedData("trips", 3, 50, "datasets/trips/versions/3/manifest.json"));
         assertThat(requests).containsExactly(
-            "POST /v1/datasets/trips/versions {\"window\":{\"rule\":\"last\",\"records\":50},\"requestId\":\"job-1\"}");
+            "POST /v1/datasets/trips/versions {\"window\":{\"rule\":\"last\",\"records\":50},\"requestId\":\"job-1\","
+                + "\"trigger\":\"TRAINING\",\"pin\":{\"owner\":\"job:job-1\",\"reason\":\"a training job reads it\",\"for\":\"PT6H\"}}");
     }
 
     @Test
@@ -84,7 +85,7 @@ class DatasetsTest {
     void noRecordsIsSaidInIngestsOwnWords() {
         replies.add(new Reply(409, "{\"code\":\"NO_RECORDS\",\"detail\":\"nothing in the window\"}"));
 
-        assertFails(() -> datasets.seal("trips", new DataWindow.All(), "r"), DatasetError.NO_RECORDS, "nothing in the window");
+        assertFails(() -> datasets.seal("trips", new DataWindow.All(), "r", Duration.ofHours(1)), DatasetError.NO_RECORDS, "nothing in the window");
         assertThat(requests).hasSize(1);
     }
 
@@ -92,7 +93,7 @@ class DatasetsTest {
     void anyOtherRefusalIsPassedOn() {
         replies.add(new Reply(409, "{\"code\":\"REQUEST_ID_REUSED\",\"detail\":\"used before\"}"));
 
-        assertFails(() -> datasets.seal("trips", new DataWindow.All(), "r"), DatasetError.DATASET_REFUSED, "used before");
+        assertFails(() -> datasets.seal("trips", new DataWindow.All(), "r", Duration.ofHours(1)), DatasetError.DATASET_REFUSED, "used before");
     }
 
     @Test
@@ -108,7 +109,7 @@ class DatasetsTest {
         replies.add(new Reply(503, ""));
         replies.add(new Reply(201, SEALED));
 
-        assertThat(datasets.seal("trips", new DataWindow.All(), "r").version()).isEqualTo(3);
+        assertThat(datasets.seal("trips", new DataWindow.All(), "r", Duration.ofHours(1)).version()).isEqualTo(3);
         assertThat(requests).hasSize(3);
     }
 
@@ -116,7 +117,7 @@ class DatasetsTest {
     void tryingEnds() {
         replies.add(new Reply(503, "{\"detail\":\"down\"}"));
 
-        assertFails(() -> datasets.seal("trips", new DataWindow.All(), "r"), DatasetError.INGEST_UNAVAILABLE,
+        assertFails(() -> datasets.seal("trips", new DataWindow.All(), "r", Duration.ofHours(1)), DatasetError.INGEST_UNAVAILABLE,
             "ingest-service: status 503, down (expected: an answer about dataset trips)");
         assertThat(requests).hasSize(3);
     }
