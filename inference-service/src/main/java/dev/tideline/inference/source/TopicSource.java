@@ -50,7 +50,7 @@ final class TopicSource implements SmartLifecycle {
             SourceProperties properties) {
         this.consumers = consumers;
         this.events = events;
-        this.folders = new ModelVersionFolders(storage.root());
+        this.folders = new ModelVersionFolders(storage.folder());
         this.servables = servables;
         this.properties = properties;
     }

@@ -33,7 +33,7 @@ final class ShardFolder {
     private final InstantSource clock;
 
     ShardFolder(StorageProperties storage, RandomGenerator random, InstantSource clock) {
-        this.root = storage.root();
+        this.root = storage.folder();
         this.random = random;
         this.clock = clock;
     }

@@ -21,7 +21,7 @@ final class ManifestFiles {
     private final Path root;
 
     ManifestFiles(StorageProperties storage) {
-        this.root = storage.root();
+        this.root = storage.folder();
     }
 
     static String path(String dataset, long version) {

@@ -3,6 +3,7 @@ package dev.tideline.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import dev.tideline.testing.TestS3;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,34 @@ class StartFailureIT {
 
         assertThat(output).contains("tideline.storage.root: " + file + " (expected: a folder that this process can write)",
                 "TIDELINE_STORAGE_ROOT").doesNotContain("\tat ");
+    }
+
+    @Test
+    void bucketThatIsNotThereIsNamed(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> Lonely.start("tideline.storage.root=s3://no-such-bucket",
+                "tideline.storage.s3.endpoint=" + TestS3.shared().endpoint(), "tideline.storage.s3.path-style=true",
+                "tideline.storage.s3.access-key=" + TestS3.ACCESS_KEY, "tideline.storage.s3.secret-key=" + TestS3.SECRET_KEY));
+
+        assertThat(output).contains("Description:", "tideline.storage.root: s3://no-such-bucket (expected: a bucket that this process can write): ",
+                "404 NoSuchBucket", "Action:", "Make sure that the bucket exists").doesNotContain("\tat ");
+    }
+
+    @Test
+    void bucketOnAServerThatDoesNotAnswerIsNamed(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> Lonely.start("tideline.storage.root=s3://bucket/prefix",
+                "tideline.storage.s3.endpoint=http://127.0.0.1:1", "tideline.storage.s3.access-key=a", "tideline.storage.s3.secret-key=b",
+                "tideline.storage.s3.path-style=true", "tideline.storage.s3.retries=0"));
+
+        assertThat(output).contains("tideline.storage.root: s3://bucket/prefix (expected: a bucket that this process can write): ",
+                "Connection refused", "Action:", "tideline.storage.s3.endpoint").doesNotContain("\tat ");
+    }
+
+    @Test
+    void wrongSettingsOfABucketAreNamedTogether(CapturedOutput output) {
+        assertThatException().isThrownBy(() -> Lonely.start("tideline.storage.root=s3://bucket", "tideline.storage.s3.access-key=a",
+                "tideline.storage.s3.part-size=1KB"));
+
+        assertThat(output).contains("tideline.storage.s3.secret-key: absent", "tideline.storage.s3.part-size: 1024B (expected: 5MB to 5GB)",
+                "Action:").doesNotContain("\tat ");
     }
 }

@@ -7,7 +7,7 @@ public final class StorageUnavailableException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    StorageUnavailableException(String message, Throwable cause) {
+    public StorageUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

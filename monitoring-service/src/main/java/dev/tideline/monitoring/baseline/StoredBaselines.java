@@ -39,7 +39,7 @@ final class StoredBaselines implements ModelBaselines {
     };
 
     StoredBaselines(StorageProperties storage, InstantSource clock) {
-        this.store = new ModelStore(storage.root());
+        this.store = new ModelStore(storage.folder());
         this.clock = clock;
     }
 

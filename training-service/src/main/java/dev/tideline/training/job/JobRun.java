@@ -37,7 +37,7 @@ final class JobRun {
         this.registry = registry;
         this.publication = publication;
         this.properties = properties;
-        this.root = storage.root();
+        this.root = storage.folder();
         this.records = records;
     }
 

@@ -31,7 +31,7 @@ final class Publication {
     private final InstantSource clock;
 
     Publication(StorageProperties storage, Registry registry, InstantSource clock) {
-        this.store = new ModelStore(storage.root());
+        this.store = new ModelStore(storage.folder());
         this.registry = registry;
         this.clock = clock;
     }

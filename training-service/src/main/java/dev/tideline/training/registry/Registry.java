@@ -35,7 +35,7 @@ public final class Registry {
         this.outbox = outbox;
         this.transaction = transaction;
         this.clock = clock;
-        this.store = new ModelStore(storage.root());
+        this.store = new ModelStore(storage.folder());
     }
 
     /** What a model's versions look like now. */

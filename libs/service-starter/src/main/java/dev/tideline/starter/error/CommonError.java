@@ -24,6 +24,8 @@ public enum CommonError implements ErrorCode {
     DATABASE_UNAVAILABLE(Category.UNAVAILABLE, 503),
     /** Kafka does not answer, or did not acknowledge in time. */
     BROKER_UNAVAILABLE(Category.UNAVAILABLE, 503),
+    /** The bucket behind the storage root does not answer. */
+    STORAGE_UNAVAILABLE(Category.UNAVAILABLE, 503),
     UNAVAILABLE(Category.UNAVAILABLE, 503),
     /** A fault of the service; the log has the rest under the trace id. */
     INTERNAL(Category.INTERNAL, 500);

@@ -1,5 +1,6 @@
 package dev.tideline.starter.error;
 
+import dev.tideline.storage.StorageUnavailableException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -33,6 +34,7 @@ public final class Failures {
             case TransientDataAccessException again -> CommonError.DATABASE_UNAVAILABLE;
             case CannotCreateTransactionException down -> CommonError.DATABASE_UNAVAILABLE;
             case RetriableException kafka -> CommonError.BROKER_UNAVAILABLE;
+            case StorageUnavailableException down -> CommonError.STORAGE_UNAVAILABLE;
             default -> null;
         };
     }

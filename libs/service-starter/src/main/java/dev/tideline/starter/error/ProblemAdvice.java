@@ -116,6 +116,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         return code == CommonError.BROKER_UNAVAILABLE ? "Kafka does not answer; try again"
                 : code == CommonError.DATABASE_UNAVAILABLE ? "PostgreSQL does not answer; try again"
+                : code == CommonError.STORAGE_UNAVAILABLE ? "The storage does not answer; try again"
                 : code.name();
     }
 

@@ -1,5 +1,6 @@
 package dev.tideline.starter.storage;
 
+import dev.tideline.storage.Storage;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +11,12 @@ import org.springframework.context.annotation.Bean;
 final class StorageAutoConfiguration {
 
     @Bean
-    StorageCheck storageCheck(StorageProperties properties) {
-        return new StorageCheck(properties.root());
+    Storage storage(StorageProperties properties) {
+        return StorageCheck.checked(StorageChoice.open(properties));
+    }
+
+    @Bean
+    StorageHealth storageHealthIndicator(Storage storage) {
+        return new StorageHealth(storage);
     }
 }

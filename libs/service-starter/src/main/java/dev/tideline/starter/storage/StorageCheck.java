@@ -1,18 +1,30 @@
 package dev.tideline.starter.storage;
 
+import dev.tideline.storage.Storage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 
-/** Makes the storage root and proves that it can be written, at start instead of in the middle of the first shard. */
+/** Proves that the storage root can be written, at start instead of in the middle of the first shard. */
 final class StorageCheck {
 
-    StorageCheck(Path root) {
+    private StorageCheck() {}
+
+    /** @throws UnusableStorageException when it cannot; the storage is closed then */
+    static Storage checked(Storage storage) {
+        String key = ".writable-" + ProcessHandle.current().pid();
         try {
-            Files.createDirectories(root);
-            Files.delete(Files.createTempFile(root, ".writable", null));
+            storage.write(key, new byte[0]);
+            storage.delete(key);
+            storage.probe();
+            return storage;
         } catch (IOException | SecurityException failure) {
-            throw new UnusableStorageException(root, failure.toString(), failure);
+            storage.close();
+            throw new UnusableStorageException("tideline.storage.root: " + storage.location() + " (expected: a "
+                    + (storage.remote() ? "bucket" : "folder") + " that this process can write): " + why(failure), failure);
         }
+    }
+
+    private static String why(Exception failure) {
+        return failure instanceof FileSystemException ? failure.toString() : String.valueOf(failure.getMessage());
     }
 }

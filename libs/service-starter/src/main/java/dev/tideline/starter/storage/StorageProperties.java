@@ -1,18 +1,57 @@
 package dev.tideline.starter.storage;
 
+import dev.tideline.storage.S3Settings;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Where shards, dataset versions and models live. All services see the same folder.
+ * Where shards, dataset versions and models live. All services see the same place.
  *
- * @param root made at start when missing; must be writable
+ * @param root   a folder, made at start when missing, or {@code s3://bucket/prefix} with a bucket that exists; must be writable
+ * @param drafts folder of this machine for files on their way to a bucket, and for copies from it; unused with a folder as root
+ * @param s3     used with a bucket
  */
 @ConfigurationProperties("tideline.storage")
-public record StorageProperties(@DefaultValue("data/storage") Path root) {
+public record StorageProperties(
+        @DefaultValue("data/storage") String root, @DefaultValue("data/drafts") Path drafts, @DefaultValue S3 s3) {
 
-    public StorageProperties {
-        root = root.toAbsolutePath().normalize();
+    /**
+     * @param endpoint       address of a server other than Amazon's
+     * @param region         region of the bucket; without it, where the SDK finds one
+     * @param pathStyle      put the bucket into the path instead of the host name; most servers other than Amazon's want it
+     * @param accessKey      name of the key; without it, the SDK looks for credentials in environment, profile, container and machine
+     * @param secretKey      goes with the access key
+     * @param partSize       files larger than this go up in parts
+     * @param connectTimeout longest wait for a connection
+     * @param timeout        longest time that one request may take, its part of a file included
+     * @param retries        tries of a request after the first
+     */
+    public record S3(
+            @Nullable URI endpoint, @Nullable String region, @DefaultValue("false") boolean pathStyle, @Nullable String accessKey,
+            @Nullable String secretKey, @DefaultValue("16MB") DataSize partSize, @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("60s") Duration timeout, @DefaultValue("2") int retries) {
+
+        S3Settings settings() {
+            return new S3Settings(endpoint, region, pathStyle, accessKey, secretKey, partSize.toBytes(), connectTimeout, timeout, retries);
+        }
+
+        @Override
+        public String toString() {
+            return settings().toString();
+        }
+    }
+
+    /**
+     * The root as a folder, for a service that reads no buckets yet.
+     *
+     * @throws UnusableStorageException when it is a bucket
+     */
+    public Path folder() {
+        return StorageChoice.folder(this);
     }
 }

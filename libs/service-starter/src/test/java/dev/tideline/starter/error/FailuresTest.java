@@ -2,6 +2,8 @@ package dev.tideline.starter.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tideline.storage.StorageUnavailableException;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,6 +25,7 @@ class FailuresTest {
                 Arguments.of(new CannotAcquireLockException("deadlock"), CommonError.DATABASE_UNAVAILABLE),
                 Arguments.of(new CannotCreateTransactionException("x"), CommonError.DATABASE_UNAVAILABLE),
                 Arguments.of(new TimeoutException("x"), CommonError.BROKER_UNAVAILABLE),
+                Arguments.of(new StorageUnavailableException("x", new IOException()), CommonError.STORAGE_UNAVAILABLE),
                 Arguments.of(new DuplicateKeyException("x"), CommonError.INTERNAL),
                 Arguments.of(new IllegalStateException("x"), CommonError.INTERNAL));
     }
