@@ -1,13 +1,35 @@
 package dev.tideline.training.input;
 
+import dev.tideline.training.model.Dims;
+import dev.tideline.training.model.Transform;
 import java.util.List;
 
-/** A column and a transformation whose figures are settled. */
-public record FrozenInput(Column column, Frozen transform) {
+/**
+ * A column and a transformation whose figures are settled.
+ *
+ * @param name by which layers ask for it
+ */
+public record FrozenInput(String name, Column column, Frozen transform) {
+
+    /** Named after its column. */
+    public FrozenInput(Column column, Frozen transform) {
+        this(column.name(), column, transform);
+    }
 
     /** How many numbers per record this input gives to the network. */
     public int width() {
         return transform.width(column.width());
+    }
+
+    /** Shape of what this input gives to the network. */
+    public Dims dims() {
+        return transform instanceof Frozen.Image image
+            ? Dims.image(image.height(), image.width(), image.channels()) : Dims.flat(width());
+    }
+
+    /** Every raw feature it is made of. */
+    public List<Column> columns() {
+        return transform instanceof Frozen.Cross cross ? cross.parts().stream().map(Frozen.Part::column).toList() : List.of(column);
     }
 
     /** A transformation with the figures of the training data in it. */
@@ -76,6 +98,33 @@ public record FrozenInput(Column column, Frozen transform) {
             @Override
             public int width(int columnWidth) {
                 return columnWidth * dimensions;
+            }
+        }
+
+        /** One-hot of a hash over the values of all {@code parts} together. */
+        record Cross(List<Part> parts, int buckets) implements Frozen {
+            public Cross {
+                parts = List.copyOf(parts);
+            }
+
+            @Override
+            public int width(int columnWidth) {
+                return buckets;
+            }
+        }
+
+        /** @param edges the inner bounds of a number's buckets; empty takes the value itself */
+        record Part(Column column, List<Double> edges) {
+            public Part {
+                edges = List.copyOf(edges);
+            }
+        }
+
+        /** A decoded and resized picture, {@code byte * (max - min) / 255 + min}. */
+        record Image(int height, int width, int channels, Transform.Resize resize, double min, double max) implements Frozen {
+            @Override
+            public int width(int columnWidth) {
+                return height * width * channels;
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.tideline.training.input;
 import dev.tideline.features.DatasetStatistics;
 import dev.tideline.features.FeatureSpec;
 import dev.tideline.features.FeatureStatistics;
+import dev.tideline.features.Kind;
 import dev.tideline.features.NumericStatistics;
 import dev.tideline.features.Schema;
 import dev.tideline.features.ValueCount;
@@ -40,18 +41,27 @@ public final class InputFreezer {
             ? DerivedInputs.of(schema, statistics).stream().filter(input -> !input.feature().equals(weight)).toList() : inputs;
         var frozen = new ArrayList<FrozenInput>();
         for (var input : chosen) {
-            var feature = schema.feature(input.feature()).orElseThrow(() -> new UntrainableDataException(
-                "input: " + input.feature() + " (expected: a feature of the dataset version's schema)"));
-            var summary = statistics.features().get(input.feature());
-            if (summary == null || summary.count() == 0) {
-                throw new UntrainableDataException("input " + input.feature() + ": 0 values (expected: at least 1 in the training split)");
-            }
-            frozen.add(new FrozenInput(column(feature, summary), freeze(input.transform(), summary)));
+            var feature = feature(input.feature());
+            var summary = summary(input.feature());
+            frozen.add(new FrozenInput(input.name(), column(feature, summary), freeze(input, summary)));
         }
         if (frozen.isEmpty()) {
             throw new UntrainableDataException("inputs: 0 (expected: at least one feature that is not constant)");
         }
         return frozen;
+    }
+
+    private FeatureSpec feature(String name) {
+        return schema.feature(name).orElseThrow(() -> new UntrainableDataException(
+            "input: " + name + " (expected: a feature of the dataset version's schema)"));
+    }
+
+    private FeatureStatistics summary(String feature) {
+        var summary = statistics.features().get(feature);
+        if (summary == null || summary.count() == 0) {
+            throw new UntrainableDataException("input " + feature + ": 0 values (expected: at least 1 in the training split)");
+        }
+        return summary;
     }
 
     static Column column(FeatureSpec feature, FeatureStatistics summary) {
@@ -66,8 +76,8 @@ public final class InputFreezer {
         return new Column(feature.name(), feature.kind(), feature.size(), feature.shape().isEmpty(), value);
     }
 
-    private static Frozen freeze(Transform transform, FeatureStatistics summary) {
-        return switch (transform) {
+    private Frozen freeze(Input input, FeatureStatistics summary) {
+        return switch (input.transform()) {
             case Transform.Identity identity -> new Frozen.Scale(0, 1);
             case Transform.Standardise standardise -> {
                 var numbers = (NumericStatistics) summary;
@@ -89,7 +99,21 @@ public final class InputFreezer {
             case Transform.Hash hash -> new Frozen.Hash(hash.buckets());
             case Transform.Embedding embedding ->
                 new Frozen.Embedding(embedding.dimensions(), vocabulary(summary, embedding.size(), embedding.oov()));
+            case Transform.Cross cross -> {
+                var names = new ArrayList<>(List.of(input.feature()));
+                names.addAll(cross.with());
+                yield new Frozen.Cross(names.stream().map(name -> part(name, cross.bins())).toList(), cross.buckets());
+            }
+            case Transform.Image image -> new Frozen.Image(
+                image.height(), image.width(), image.channels(), image.resize(), image.min(), image.max());
         };
+    }
+
+    private Frozen.Part part(String name, int bins) {
+        var feature = feature(name);
+        var summary = summary(name);
+        return new Frozen.Part(column(feature, summary),
+            feature.kind() == Kind.FLOAT ? edges((NumericStatistics) summary, bins) : List.of());
     }
 
     private static Frozen.Vocabulary vocabulary(FeatureStatistics summary, int size, int oov) {

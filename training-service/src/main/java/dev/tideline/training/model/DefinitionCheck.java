@@ -16,52 +16,13 @@ public final class DefinitionCheck {
     /** Everything that does not fit; empty when the definition can be trained on such data. */
     public static List<Problem> problems(ModelDefinition definition, Schema schema) {
         var problems = new ArrayList<Problem>();
-        for (int i = 0; i < definition.inputs().size(); i++) {
-            input(definition.inputs().get(i), "/inputs/" + i, schema, problems);
-        }
-        if (definition.inputs().isEmpty() && schema.inputs().stream().allMatch(feature -> feature.kind() == Kind.BYTES)) {
-            problems.add(new Problem("NO_INPUTS", "/inputs", "absent", "a dataset with FLOAT, INT or TEXT features besides its label"));
+        var dims = new InputCheck(schema, problems).check(definition.inputs());
+        if (dims != null) {
+            Shapes.check(definition.layers(), dims, problems);
         }
         label(definition.head(), schema, problems);
         weight(definition.weight(), schema, problems);
         return problems;
-    }
-
-    private static void input(Input input, String pointer, Schema schema, List<Problem> problems) {
-        var feature = schema.feature(input.feature()).orElse(null);
-        if (feature == null) {
-            problems.add(new Problem("UNKNOWN_FEATURE", pointer + "/feature", input.feature(),
-                "one of " + schema.inputs().stream().map(FeatureSpec::name).toList()));
-        } else if (input.feature().equals(schema.label())) {
-            problems.add(new Problem("LABEL_AS_INPUT", pointer + "/feature", input.feature(), "a feature other than the label"));
-        } else if (feature.kind() == Kind.BYTES) {
-            problems.add(new Problem("WRONG_KIND", pointer + "/feature", input.feature() + " of kind BYTES",
-                "a feature of kind FLOAT, INT or TEXT"));
-        } else if (needsNumber(input.transform()) && feature.kind() == Kind.TEXT) {
-            problems.add(new Problem("WRONG_KIND", pointer + "/transform", input.feature() + " of kind TEXT",
-                "vocabulary, hash or embedding; the others need a number"));
-        } else if (needsCounts(input.transform()) && feature.kind() == Kind.FLOAT) {
-            problems.add(new Problem("WRONG_KIND", pointer + "/transform", input.feature() + " of kind FLOAT",
-                "a transform for numbers; values of FLOAT features are not counted"));
-        }
-    }
-
-    private static boolean needsNumber(Transform transform) {
-        return switch (transform) {
-            case Transform.Identity t -> true;
-            case Transform.Standardise t -> true;
-            case Transform.MinMax t -> true;
-            case Transform.Log t -> true;
-            case Transform.Clip t -> true;
-            case Transform.Bucketise t -> true;
-            case Transform.Vocabulary t -> false;
-            case Transform.Hash t -> false;
-            case Transform.Embedding t -> false;
-        };
-    }
-
-    private static boolean needsCounts(Transform transform) {
-        return transform instanceof Transform.Vocabulary || transform instanceof Transform.Embedding;
     }
 
     private static void label(Head head, Schema schema, List<Problem> problems) {

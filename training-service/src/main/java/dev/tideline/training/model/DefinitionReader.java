@@ -19,7 +19,7 @@ public final class DefinitionReader {
         var fields = new Fields(json, "", problems);
         var dataset = fields.requiredText("dataset");
         var inputs = inputs(fields, problems);
-        var layers = layers(fields, problems);
+        var layers = LayerReader.list(fields, "layers");
         var head = HeadReader.read(fields);
         var weight = fields.text("weight");
         var optimizer = OptimizerReader.read(fields.node("optimizer"), fields.pointer() + "/optimizer", problems);
@@ -39,26 +39,16 @@ public final class DefinitionReader {
             var input = new Fields(item.node(), item.pointer(), fields.problems());
             var feature = input.requiredText("feature");
             var transform = input.node("transform");
-            var read = new Input(feature, transform == null ? new Transform.Standardise()
+            var name = input.text("name");
+            var read = new Input(name == null ? feature : name, feature, transform == null ? new Transform.Standardise()
                 : TransformReader.read(transform, item.pointer() + "/transform", fields.problems()));
             input.done();
             if (!seen.add(read)) {
-                problems.add(new Problem("DUPLICATE", item.pointer(), feature, "each feature once per transform"));
+                problems.add(new Problem("DUPLICATE", item.pointer(), feature, "each feature once per name and transform"));
             }
             inputs.add(read);
         }
         return inputs;
-    }
-
-    private static List<Layer> layers(Fields fields, List<Problem> problems) {
-        var layers = new ArrayList<Layer>();
-        for (var item : items(fields, "layers")) {
-            var variant = Variant.read(item.node(), item.pointer(), problems);
-            if (variant != null) {
-                LayerReader.read(variant).ifPresent(layers::add);
-            }
-        }
-        return layers;
     }
 
     private static TrainingPlan training(Fields fields) {

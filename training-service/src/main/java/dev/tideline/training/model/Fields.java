@@ -2,8 +2,10 @@ package dev.tideline.training.model;
 
 import dev.tideline.contracts.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -110,6 +112,26 @@ final class Fields {
             return null;
         }
         return value.stringValue();
+    }
+
+    /** One of the constants, written in lower case. */
+    <E extends Enum<E>> E choice(String name, E[] choices, E fallback) {
+        var value = node(name);
+        if (value == null) {
+            return fallback;
+        }
+        for (var choice : choices) {
+            if (value.isString() && text(choice).equals(value.stringValue())) {
+                return choice;
+            }
+        }
+        problem("UNKNOWN_VALUE", name, value, "one of " + Arrays.stream(choices).map(Fields::text).toList());
+        return fallback;
+    }
+
+    /** How a definition writes a constant. */
+    static String text(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     String requiredText(String name) {

@@ -1,5 +1,7 @@
 package dev.tideline.training.model;
 
+import java.util.List;
+
 /**
  * How one raw feature becomes numbers. What a transformation needs to know of the data is computed from dataset statistics and
  * frozen into the exported graph.
@@ -32,4 +34,21 @@ public sealed interface Transform {
 
     /** A trained vector per value of a {@link Vocabulary} of {@code size} values and {@code oov} buckets. */
     record Embedding(int dimensions, int size, int oov) implements Transform {}
+
+    /**
+     * One-hot of a hash, modulo {@code buckets}, of this feature's value together with those of {@code with}.
+     *
+     * @param bins a FLOAT feature enters by which of so many buckets with about equally many training values it is in
+     */
+    record Cross(List<String> with, int buckets, int bins) implements Transform {
+        public Cross {
+            with = List.copyOf(with);
+        }
+    }
+
+    /** A JPEG, PNG, GIF (first frame) or BMP, resized, its bytes 0 to 255 scaled to {@code [min, max]}: an image for the layers. */
+    record Image(int height, int width, int channels, Resize resize, double min, double max) implements Transform {}
+
+    /** How pixels between pixels are found. */
+    enum Resize { BILINEAR, NEAREST }
 }

@@ -1,5 +1,6 @@
 package dev.tideline.training.network;
 
+import dev.tideline.contracts.Problem;
 import dev.tideline.features.DatasetStatistics;
 import dev.tideline.features.Schema;
 import dev.tideline.training.input.Column;
@@ -7,12 +8,18 @@ import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.input.FrozenTarget;
 import dev.tideline.training.input.InputFreezer;
 import dev.tideline.training.input.TargetFreezer;
+import dev.tideline.training.input.UntrainableDataException;
 import dev.tideline.training.input.WeightFreezer;
+import dev.tideline.training.model.Dims;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.ModelDefinition;
+import dev.tideline.training.model.Shapes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +45,23 @@ public record NetworkPlan(
      * @throws dev.tideline.training.input.UntrainableDataException when the split cannot teach such a model
      */
     public static NetworkPlan of(ModelDefinition definition, Schema schema, DatasetStatistics statistics) {
-        return new NetworkPlan(new InputFreezer(schema, statistics).freeze(definition.inputs(), definition.weight()),
+        var plan = new NetworkPlan(new InputFreezer(schema, statistics).freeze(definition.inputs(), definition.weight()),
             definition.layers(), definition.head(), TargetFreezer.freeze(definition.head(), schema, statistics),
             WeightFreezer.freeze(definition.weight(), schema, statistics));
+        var problems = new ArrayList<Problem>();
+        Shapes.check(plan.layers(), plan.inputDims(), problems);
+        if (!problems.isEmpty()) {
+            throw new UntrainableDataException("layers: " + problems.stream().map(problem -> problem.pointer() + ": "
+                + problem.value() + " (expected: " + problem.expected() + ")").collect(Collectors.joining("; ")));
+        }
+        return plan;
+    }
+
+    /** Shapes of the inputs by their names. */
+    public Map<String, List<Dims>> inputDims() {
+        var dims = new LinkedHashMap<String, List<Dims>>();
+        inputs.forEach(input -> dims.computeIfAbsent(input.name(), name -> new ArrayList<>()).add(input.dims()));
+        return dims;
     }
 
     /** Numbers that the head's last layer gives per example. */
@@ -65,6 +86,6 @@ public record NetworkPlan(
     }
 
     public List<Column> inputColumns() {
-        return inputs.stream().map(FrozenInput::column).distinct().toList();
+        return inputs.stream().flatMap(input -> input.columns().stream()).distinct().toList();
     }
 }

@@ -1,74 +1,80 @@
 package dev.tideline.training.tensorflow;
 
-import dev.tideline.features.Kind;
-import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.input.FrozenInput.Frozen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Output;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
-/** Frozen transformations as nodes: raw values {@code [rows, width]} in, float32 {@code [rows, n]} out. */
+/** Frozen transformations as nodes: raw values {@code [rows, width]} in, float32 {@code [rows, n]} or images out. */
 final class InputNodes {
 
-    private InputNodes() {}
+    private final Nodes nodes;
+    private final Variables variables;
+    private final Map<String, Output<?>> raw;
 
-    static Output<?> build(Nodes nodes, Variables variables, FrozenInput input, Output<?> raw) {
-        return switch (input.transform()) {
-            case Frozen.Scale scale -> scale(nodes, number(nodes, raw), scale.offset(), scale.scale());
+    /** @param raw raw values by column name */
+    InputNodes(Nodes nodes, Variables variables, Map<String, Output<?>> raw) {
+        this.nodes = nodes;
+        this.variables = variables;
+        this.raw = raw;
+    }
+
+    /** @param name keys the input's variables */
+    Sized build(FrozenInput input, String name) {
+        var column = input.column();
+        var value = raw.get(column.name());
+        var built = switch (input.transform()) {
+            case Frozen.Scale scale -> scale(nodes, number(nodes, value), scale.offset(), scale.scale());
             case Frozen.Range range -> {
-                var clipped = nodes.call("Minimum", nodes.call("Maximum", number(nodes, raw), nodes.constant((float) range.min())),
+                var clipped = nodes.call("Minimum", nodes.call("Maximum", number(nodes, value), nodes.constant((float) range.min())),
                     nodes.constant((float) range.max()));
                 yield scale(nodes, clipped, range.min(), 1 / (range.max() - range.min()));
             }
             case Frozen.Log log -> {
-                var x = number(nodes, raw);
+                var x = number(nodes, value);
                 var folded = nodes.call("Mul", nodes.call("Sign", x), nodes.call("Log1p", nodes.call("Abs", x)));
                 yield scale(nodes, folded, log.offset(), log.scale());
             }
-            case Frozen.Buckets buckets -> flat(nodes, oneHot(nodes,
-                nodes.op("Bucketize").in(number(nodes, raw)).attr("boundaries", floats(buckets.edges())).out(),
-                buckets.edges().size() + 1), input.width());
-            case Frozen.Vocabulary vocabulary -> flat(nodes, members(nodes, input.column(), raw, vocabulary), input.width());
-            case Frozen.Hash hash -> flat(nodes, oneHot(nodes, hash(nodes, input.column(), raw, hash.buckets()), hash.buckets()),
-                input.width());
-            case Frozen.Embedding embedding -> embed(nodes, variables, input, raw, embedding);
+            case Frozen.Buckets buckets -> flat(oneHot(bucket(value, buckets.edges()), buckets.edges().size() + 1), input);
+            case Frozen.Vocabulary vocabulary -> flat(new LookupNodes(nodes, column, vocabulary).oneHot(value), input);
+            case Frozen.Hash hash -> flat(oneHot(LookupNodes.hash(nodes, column, value, hash.buckets()), hash.buckets()), input);
+            case Frozen.Embedding embedding -> {
+                var table = variables.read(nodes, name + "/embedding", new Initial.Uniform(0.05f),
+                    embedding.vocabulary().width(1), embedding.dimensions());
+                yield flat(new LookupNodes(nodes, column, embedding.vocabulary()).rows(value, table), input);
+            }
+            case Frozen.Cross cross -> flat(oneHot(crossed(cross), cross.buckets()), input);
+            case Frozen.Image image -> ImageFunction.decode(nodes, image, nodes.reshape(value, -1));
         };
+        return new Sized(built, input.dims());
     }
 
-    private static Output<?> embed(
-            Nodes nodes, Variables variables, FrozenInput input, Output<?> raw, Frozen.Embedding embedding) {
-        int rows = embedding.vocabulary().width(1);
-        var table = variables.read(nodes, input.column().name() + "/embedding", new Initial.Uniform(0.05f),
-            rows, embedding.dimensions());
-        var index = nodes.op("ArgMax").in(members(nodes, input.column(), raw, embedding.vocabulary()), nodes.constant(-1)).out();
-        // ResourceGather has no C++ gradient; GatherV2 on the read value has.
-        return flat(nodes, nodes.call("GatherV2", table, index, nodes.constant(0)), input.width());
-    }
-
-    /** {@code [rows, width, values + oov]}, one 1 per value. */
-    private static Output<?> members(Nodes nodes, Column column, Output<?> raw, Frozen.Vocabulary vocabulary) {
-        var known = nodes.cast(nodes.call("Equal", nodes.expand(raw, -1), ClassNodes.constant(nodes, column, vocabulary.values())),
-            DataType.DT_FLOAT);
-        if (vocabulary.oov() == 0) {
-            return known;
+    /** Values of all parts as one text, hashed. */
+    private Output<?> crossed(Frozen.Cross cross) {
+        var texts = new ArrayList<Output<?>>();
+        for (var part : cross.parts()) {
+            var value = raw.get(part.column().name());
+            texts.add(LookupNodes.text(nodes, part.edges().isEmpty() ? value : bucket(value, part.edges())));
         }
-        var unseen = nodes.call("Sub", nodes.constant(1f),
-            nodes.op("Sum").in(known, nodes.constant(-1)).attr("keep_dims", true).out());
-        var other = vocabulary.oov() == 1 ? unseen
-            : nodes.call("Mul", unseen, oneHot(nodes, hash(nodes, column, raw, vocabulary.oov()), vocabulary.oov()));
-        return nodes.concat(List.of(known, other), -1);
+        // A separator that texts hardly hold: otherwise ("ab", "c") and ("a", "bc") would be the same.
+        var joined = nodes.op("StringJoin").list(texts.toArray(Output<?>[]::new)).attr("separator", "\u001f").out();
+        return nodes.op("StringToHashBucketFast").in(joined).attr("num_buckets", (long) cross.buckets()).out();
     }
 
-    private static Output<?> hash(Nodes nodes, Column column, Output<?> raw, int buckets) {
-        var text = column.kind() == Kind.TEXT || column.kind() == Kind.BYTES ? raw : nodes.call("AsString", raw);
-        return nodes.op("StringToHashBucketFast").in(text).attr("num_buckets", (long) buckets).out();
+    private Output<?> bucket(Output<?> value, List<Double> edges) {
+        return nodes.op("Bucketize").in(number(nodes, value)).attr("boundaries", floats(edges)).out();
     }
 
-    private static Output<?> oneHot(Nodes nodes, Output<?> index, int depth) {
+    private Output<?> oneHot(Output<?> index, int depth) {
         return nodes.call("OneHot", index, nodes.constant(depth), nodes.constant(1f), nodes.constant(0f));
+    }
+
+    private Output<?> flat(Output<?> value, FrozenInput input) {
+        return nodes.reshape(value, -1, input.width());
     }
 
     private static Output<?> number(Nodes nodes, Output<?> raw) {
@@ -77,10 +83,6 @@ final class InputNodes {
 
     private static Output<?> scale(Nodes nodes, Output<?> x, double offset, double scale) {
         return nodes.call("Mul", nodes.call("Sub", x, nodes.constant((float) offset)), nodes.constant((float) scale));
-    }
-
-    private static Output<?> flat(Nodes nodes, Output<?> value, int width) {
-        return nodes.reshape(value, -1, width);
     }
 
     private static AttrValue floats(List<Double> values) {

@@ -1,49 +1,168 @@
 package dev.tideline.training.tensorflow;
 
+import dev.tideline.training.model.Dims;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
+import dev.tideline.training.model.Shapes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Output;
 import org.tensorflow.proto.DataType;
 
-/** Layers as nodes; collects the penalties that layers put on their weights. */
+/** Layers as nodes; collects the penalties that layers put on their weights. Shapes come from {@link Shapes}. */
 final class LayerNodes {
-
-    private static final float LAYER_NORM_EPSILON = 1e-3f;
 
     private final Nodes nodes;
     private final Variables variables;
     private final Mode mode;
+    private final Precision precision;
+    private final Map<String, List<Sized>> inputs;
+    private final ImageNodes images;
+    private final NormNodes norms;
+    private final Shapes shapes;
     private final List<Output<?>> penalties = new ArrayList<>();
 
-    LayerNodes(Nodes nodes, Variables variables, Mode mode) {
+    /** @param inputs transformed inputs by name, for layers that ask for them */
+    LayerNodes(Nodes nodes, Variables variables, Mode mode, Precision precision, Map<String, List<Sized>> inputs) {
         this.nodes = nodes;
         this.variables = variables;
         this.mode = mode;
+        this.precision = precision;
+        this.inputs = inputs;
+        images = new ImageNodes(nodes, precision);
+        norms = new NormNodes(nodes, variables);
+        var dims = new LinkedHashMap<String, List<Dims>>();
+        inputs.forEach((name, parts) -> dims.put(name, parts.stream().map(Sized::dims).toList()));
+        shapes = new Shapes(dims, new ArrayList<>());
     }
 
     List<Output<?>> penalties() {
         return penalties;
     }
 
-    /** {@code x} is {@code [rows, width]}; {@code name} keys the layer's variables. */
+    /** The layers one after the other; {@code prefix} keys their variables. */
+    Sized chain(List<Layer> layers, String prefix, Sized x) {
+        var value = x;
+        int index = 0;
+        for (var layer : layers) {
+            value = build(layer, prefix + "layer_" + index++, value);
+        }
+        return value;
+    }
+
     Sized build(Layer layer, String name, Sized x) {
-        return switch (layer) {
-            case Layer.Dense dense -> {
-                var kernel = variables.read(nodes, name + "/kernel", new Initial.Glorot(x.width(), dense.units()),
-                    x.width(), dense.units());
-                var bias = variables.read(nodes, name + "/bias", new Initial.Constant(0), dense.units());
-                if (dense.l2() > 0) {
-                    penalties.add(nodes.call("Mul", nodes.sum(nodes.call("Square", kernel), 0, 1),
-                        nodes.constant((float) dense.l2())));
-                }
-                var sum = nodes.call("BiasAdd", nodes.call("MatMul", x.value(), kernel), bias);
-                yield new Sized(activate(dense.activation(), sum), dense.units());
+        var dims = Objects.requireNonNull(shapes.after(layer, name, x.dims()), () -> "shape of " + name);
+        var value = switch (layer) {
+            case Layer.Dense dense -> dense(dense, name, x);
+            case Layer.Dropout dropout -> drop(dropout.rate(), name, x.value());
+            case Layer.LayerNorm norm -> norms.layer(name, x);
+            case Layer.BatchNorm norm -> norms.batch(norm, name, x, mode);
+            case Layer.Activate activate -> activate(activate.activation(), x.value());
+            case Layer.Conv2d conv -> {
+                var kernel = kernel(name, conv.window(), x.dims().last(), conv.filters(), conv.l2());
+                yield activate(conv.activation(), biased(name, images.convolve(x.value(), kernel, conv.window()), conv.filters()));
             }
-            case Layer.Dropout dropout -> new Sized(drop(dropout.rate(), name, x.value()), x.width());
-            case Layer.LayerNorm norm -> new Sized(normalise(name, x), x.width());
+            case Layer.DepthwiseConv2d conv -> {
+                var window = conv.window();
+                int area = window.height() * window.width();
+                var kernel = variables.read(nodes, name + "/kernel", new Initial.Glorot(area, (long) area * conv.multiplier()),
+                    window.height(), window.width(), x.dims().last(), conv.multiplier());
+                yield activate(conv.activation(), biased(name, images.convolveEach(x.value(), kernel, window), dims.last()));
+            }
+            case Layer.MaxPool pool -> images.largest(x.value(), pool.window());
+            case Layer.AveragePool pool -> images.mean(x.value(), pool.window());
+            case Layer.GlobalMaxPool pool -> nodes.call("Max", x.value(), nodes.vector(1, 2));
+            case Layer.GlobalAveragePool pool -> nodes.call("Mean", x.value(), nodes.vector(1, 2));
+            case Layer.Flatten flatten -> shaped(x.value(), dims);
+            case Layer.Reshape reshape -> shaped(x.value(), dims);
+            case Layer.Concat concat -> {
+                var named = named(concat.inputs()).value();
+                yield x.dims().equals(Dims.NOTHING) ? named : nodes.concat(List.of(x.value(), named), -1);
+            }
+            case Layer.Residual residual -> residual(residual, name, x);
+            case Layer.Branches branches -> branches(branches, name, x);
         };
+        return new Sized(value, dims);
+    }
+
+    /** Inputs of these names side by side. */
+    Sized named(Iterable<String> names) {
+        var parts = new ArrayList<Output<?>>();
+        Dims dims = Dims.NOTHING;
+        for (var name : names) {
+            for (var part : inputs.getOrDefault(name, List.of())) {
+                parts.add(part.value());
+                dims = parts.size() == 1 ? part.dims() : dims.withLast(dims.last() + part.dims().last());
+            }
+        }
+        // Branches that all name their inputs get nothing, and take nothing.
+        return new Sized(parts.isEmpty() ? nodes.constant(0f) : nodes.concat(parts, -1), dims);
+    }
+
+    private Output<?> dense(Layer.Dense dense, String name, Sized x) {
+        int width = x.dims().last();
+        var kernel = variables.read(nodes, name + "/kernel", new Initial.Glorot(width, dense.units()), width, dense.units());
+        penalise(kernel, dense.l2(), 2);
+        var product = precision.full(nodes, nodes.call("MatMul", precision.reduced(nodes, x.value()), precision.reduced(nodes, kernel)));
+        return activate(dense.activation(), biased(name, product, dense.units()));
+    }
+
+    private Output<?> kernel(String name, Layer.Window window, int in, int out, double l2) {
+        long area = (long) window.height() * window.width();
+        var kernel = variables.read(nodes, name + "/kernel", new Initial.Glorot(area * in, area * out),
+            window.height(), window.width(), in, out);
+        penalise(kernel, l2, 4);
+        return kernel;
+    }
+
+    private Output<?> biased(String name, Output<?> sum, int width) {
+        return nodes.call("BiasAdd", sum, variables.read(nodes, name + "/bias", new Initial.Constant(0), width));
+    }
+
+    private void penalise(Output<?> kernel, double l2, int rank) {
+        if (l2 > 0) {
+            var axes = rank == 2 ? new int[] {0, 1} : new int[] {0, 1, 2, 3};
+            penalties.add(nodes.call("Mul", nodes.sum(nodes.call("Square", kernel), axes), nodes.constant((float) l2)));
+        }
+    }
+
+    private Output<?> residual(Layer.Residual residual, String name, Sized x) {
+        var inner = chain(residual.layers(), name + "/", x);
+        Output<?> skip;
+        if (x.dims().equals(inner.dims())) {
+            skip = x.value();
+        } else if (inner.dims().isFlat()) {
+            skip = dense(new Layer.Dense(inner.dims().last(), Activation.LINEAR, 0), name + "/projection", x);
+        } else {
+            int stride = Shapes.stride(x.dims(), inner.dims());
+            var window = new Layer.Window(1, 1, stride, Layer.Padding.SAME);
+            int channels = inner.dims().last();
+            var kernel = kernel(name + "/projection", window, x.dims().last(), channels, 0);
+            skip = biased(name + "/projection", images.convolve(x.value(), kernel, window), channels);
+        }
+        return activate(residual.activation(), nodes.call("AddV2", inner.value(), skip));
+    }
+
+    private Output<?> branches(Layer.Branches branches, String name, Sized x) {
+        var ends = new ArrayList<Output<?>>();
+        branches.named().forEach((key, branch) ->
+            ends.add(chain(branch.layers(), name + "/" + key + "/", branch.inputs().isEmpty() ? x : named(branch.inputs())).value()));
+        return switch (branches.combine()) {
+            case CONCAT -> nodes.concat(ends, -1);
+            case ADD -> nodes.op("AddN").list(ends.toArray(Output<?>[]::new)).out();
+        };
+    }
+
+    private Output<?> shaped(Output<?> x, Dims dims) {
+        var shape = new int[dims.sizes().size() + 1];
+        shape[0] = -1;
+        for (int i = 1; i < shape.length; i++) {
+            shape[i] = dims.sizes().get(i - 1);
+        }
+        return nodes.reshape(x, shape);
     }
 
     private Output<?> activate(Activation activation, Output<?> x) {
@@ -71,21 +190,4 @@ final class LayerNodes {
             }
         };
     }
-
-    private Output<?> normalise(String name, Sized x) {
-        var scale = variables.read(nodes, name + "/scale", new Initial.Constant(1), x.width());
-        var offset = variables.read(nodes, name + "/offset", new Initial.Constant(0), x.width());
-        var mean = mean(x.value());
-        var centred = nodes.call("Sub", x.value(), mean);
-        var variance = mean(nodes.call("Square", centred));
-        var inverse = nodes.call("Rsqrt", nodes.call("AddV2", variance, nodes.constant(LAYER_NORM_EPSILON)));
-        return nodes.call("AddV2", nodes.call("Mul", nodes.call("Mul", centred, inverse), scale), offset);
-    }
-
-    private Output<?> mean(Output<?> x) {
-        return nodes.op("Mean").in(x, nodes.vector(1)).attr("keep_dims", true).out();
-    }
-
-    /** A value and its width, which TensorFlow's shape inference does not always know. */
-    record Sized(Output<?> value, int width) {}
 }

@@ -3,7 +3,6 @@ package dev.tideline.training.tensorflow;
 import dev.tideline.training.model.Optimizer;
 import dev.tideline.training.network.NetworkPlan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operation;
@@ -46,12 +45,12 @@ final class MirroredGraph {
         var all = host.cast(examples, DataType.DT_FLOAT);
         var losses = new ArrayList<Output<?>>();
         for (int i = 0; i < replicas.size(); i++) {
-            var part = part(host, batch, i, replicas.size(), settings.batchSize());
+            var part = new Part(host, batch, examples, i, replicas.size(), settings.batchSize());
             losses.add(replicaLoss(replicas.get(i), plan, part, all, i, settings, replicas.size()));
         }
-        var weights = variables.all();
+        var weights = variables.trained();
         var gradients = gradients(replicas, weights, losses);
-        var updates = new ArrayList<Operation>();
+        var updates = new ArrayList<Operation>(variables.gathering());
         for (int i = 0; i < replicas.size(); i++) {
             var nodes = replicas.get(i);
             var sums = settings.clipNorm() > 0 ? clip(nodes, gradients.get(i), settings.clipNorm()) : gradients.get(i);
@@ -68,35 +67,21 @@ final class MirroredGraph {
     /** What the graph needs to know beyond the plan. */
     record Settings(int batchSize, long seed, double clipNorm) {}
 
-    private Output<?> replicaLoss(Nodes nodes, NetworkPlan plan, Map<String, Output<?>> part, Output<?> all, int index,
-            Settings settings, int replicas) {
-        var mode = new Mode.Training(step, index, settings.seed());
-        var network = new Network(nodes, plan, variables.replica(index), part, mode);
-        var label = part.get(plan.target().column().name());
-        var losses = network.losses(label);
+    private Output<?> replicaLoss(
+            Nodes nodes, NetworkPlan plan, Part part, Output<?> all, int index, Settings settings, int replicas) {
+        var mode = new Mode.Training(step, index, settings.seed(), part.present());
+        var network = new Network(nodes, plan, variables.replica(index), part.features(), mode);
+        var losses = network.losses(part.features().get(plan.target().column().name()));
         if (plan.weight() != null) {
-            var weights = nodes.cast(part.get(plan.weight().name()), DataType.DT_FLOAT);
+            var weights = nodes.cast(part.features().get(plan.weight().name()), DataType.DT_FLOAT);
             losses = nodes.call("Mul", losses, nodes.reshape(weights, -1));
         }
-        // By the rows of the whole batch, not of the part: short parts and empty ones then count for what they hold.
-        var share = nodes.call("RealDiv", nodes.sum(losses, 0), all);
+        // By the rows of the whole batch, not of the part: short parts and stand-ins then count for what they hold.
+        var share = nodes.call("RealDiv", nodes.call("Mul", nodes.sum(losses, 0), part.present()), all);
         for (var penalty : network.penalties()) {
             share = nodes.call("AddV2", share, nodes.call("Mul", penalty, nodes.constant(1f / replicas)));
         }
         return share;
-    }
-
-    /** Rows {@code [i * size, (i + 1) * size)} of the batch; a replica gets none when a short batch ends before its part. */
-    private static Map<String, Output<?>> part(
-            Nodes host, Map<String, Output<?>> batch, int index, int replicas, int batchSize) {
-        if (replicas == 1) {
-            return batch;
-        }
-        int size = Math.ceilDiv(batchSize, replicas);
-        var part = new HashMap<String, Output<?>>();
-        batch.forEach((name, value) ->
-            part.put(name, host.rows(value, host.constant(index * size), host.constant((index + 1) * size))));
-        return part;
     }
 
     /** Per replica the summed gradients in the order of {@code weights}, then the summed loss. */

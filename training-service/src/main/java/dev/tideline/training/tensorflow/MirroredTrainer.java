@@ -5,11 +5,9 @@ import dev.tideline.training.model.Optimizer;
 import dev.tideline.training.model.TrainingPlan;
 import dev.tideline.training.network.NetworkPlan;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Graph;
-import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
@@ -42,9 +40,8 @@ public final class MirroredTrainer implements AutoCloseable {
             new RecordPipeline.Options(training.batchSize(), buffer, 2, PREFETCH_BATCHES));
         mirrored = new MirroredGraph(root, devices, plan, optimizer,
             new MirroredGraph.Settings(training.batchSize(), training.seed(), training.clipNorm()), pipeline.features());
-        var tensors = new LinkedHashMap<String, Output<?>>();
-        mirrored.variables.all().forEach(variable -> tensors.put(variable.name(), variable.values().getFirst()));
-        SaverNodes.add(root.on(devices.host()), tensors, values -> mirrored.variables.assign(values, "restore_replicas"));
+        var host = root.on(devices.host());
+        SaverNodes.add(host, mirrored.variables.merged(host), values -> mirrored.variables.assign(values, "restore_replicas"));
         session = new Session(graph, devices.config());
         session.runner().addTarget(mirrored.initialize).run().close();
         records = FileSlice.records(data);

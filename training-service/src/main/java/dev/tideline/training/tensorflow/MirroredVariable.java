@@ -10,7 +10,18 @@ import org.tensorflow.Output;
  * @param handles one per replica
  * @param values  what each replica reads, and differentiates by
  */
-record MirroredVariable(String name, int[] shape, Output<?> initial, List<Output<?>> handles, List<Output<?>> values) {
+record MirroredVariable(
+        String name, Kind kind, int[] shape, Output<?> initial, List<Output<?>> handles, List<Output<?>> values) {
+
+    /** How copies of a variable relate. */
+    enum Kind {
+        /** Trained: all copies are equal at all times. */
+        WEIGHT,
+        /** Kept by an optimizer beside a weight: equal too. */
+        SLOT,
+        /** Gathered by each replica from its own part of the data; the variable's value is the mean of the copies. */
+        GATHERED
+    }
 
     int size() {
         int size = 1;

@@ -1,9 +1,11 @@
 package dev.tideline.training.tensorflow;
 
+import dev.tideline.training.tensorflow.MirroredVariable.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -15,6 +17,7 @@ final class MirroredVariables {
     private final List<Nodes> replicas;
     private final long seed;
     private final Map<String, MirroredVariable> variables = new LinkedHashMap<>();
+    private final List<Operation> gathering = new ArrayList<>();
 
     /** @param replicas one scope per replica, on its device */
     MirroredVariables(List<Nodes> replicas, long seed) {
@@ -24,10 +27,26 @@ final class MirroredVariables {
 
     /** What the network of replica {@code index} sees. */
     Variables replica(int index) {
-        return (nodes, name, initial, shape) -> variable(name, initial, shape).values().get(index);
+        return new Variables() {
+            @Override
+            public Output<?> read(Nodes nodes, String name, Initial initial, int... shape) {
+                return variable(name, Kind.WEIGHT, initial, shape).values().get(index);
+            }
+
+            @Override
+            public Output<?> gathered(Nodes nodes, String name, Initial initial, int... shape) {
+                return variable(name, Kind.GATHERED, initial, shape).values().get(index);
+            }
+
+            @Override
+            public void gather(String name, Output<?> difference) {
+                var handle = Objects.requireNonNull(variables.get(name)).handles().get(index);
+                gathering.add(replicas.get(index).op("AssignAddVariableOp").in(handle, difference).build());
+            }
+        };
     }
 
-    MirroredVariable variable(String name, Initial initial, int... shape) {
+    MirroredVariable variable(String name, Kind kind, Initial initial, int... shape) {
         var existing = variables.get(name);
         if (existing != null) {
             return existing;
@@ -42,9 +61,31 @@ final class MirroredVariables {
             values.add(nodes.op("ReadVariableOp").in(handle).attr("dtype", DataType.DT_FLOAT).out());
         }
         var first = initial.value(replicas.getFirst(), seed + name.hashCode(), shape);
-        var variable = new MirroredVariable(name, shape, first, handles, values);
+        var variable = new MirroredVariable(name, kind, shape, first, handles, values);
         variables.put(name, variable);
         return variable;
+    }
+
+    /** What gradients move. */
+    List<MirroredVariable> trained() {
+        return variables.values().stream().filter(variable -> variable.kind() == Kind.WEIGHT).toList();
+    }
+
+    /** What every step adds to gathered variables. */
+    List<Operation> gathering() {
+        return List.copyOf(gathering);
+    }
+
+    /** The one value of each variable by its name, in the order of {@link #all()}, as a checkpoint has it. */
+    Map<String, Output<?>> merged(Nodes host) {
+        var merged = new LinkedHashMap<String, Output<?>>();
+        for (var variable : variables.values()) {
+            var values = variable.values();
+            boolean equal = variable.kind() != Kind.GATHERED || values.size() == 1;
+            merged.put(variable.name(), equal ? values.getFirst() : host.call("Mul",
+                host.op("AddN").list(values.toArray(Output<?>[]::new)).out(), host.constant(1f / values.size())));
+        }
+        return merged;
     }
 
     List<MirroredVariable> all() {

@@ -13,6 +13,7 @@ sealed interface Mode {
      *
      * @param step    number of the step, int64 scalar
      * @param replica which replica this is: each draws its own dropout
+     * @param present float32 scalar: 0 when the part of this replica is a stand-in that must leave no trace, else 1
      */
-    record Training(Output<?> step, int replica, long seed) implements Mode {}
+    record Training(Output<?> step, int replica, long seed, Output<?> present) implements Mode {}
 }

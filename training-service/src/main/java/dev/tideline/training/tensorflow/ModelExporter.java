@@ -3,12 +3,9 @@ package dev.tideline.training.tensorflow;
 import dev.tideline.training.network.NetworkPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -42,19 +39,11 @@ public final class ModelExporter implements AutoCloseable {
             builder.input(column.name(), input);
             raw.put(column.name(), nodes.reshape(input, -1, column.width()));
         }
-        var variables = new LinkedHashMap<String, Output<?>>();
-        var handles = new ArrayList<Output<?>>();
-        var network = new Network(nodes, plan, (scope, name, initial, shape) ->
-            variables.computeIfAbsent(name, key -> variable(scope, key, shape, handles)), raw, new Mode.Serving());
+        var variables = new ServedVariables();
+        var network = new Network(nodes, plan, variables, raw, new Mode.Serving());
         network.outputs().forEach(builder::output);
         signature = builder.build();
-        SaverNodes.add(nodes, variables, values -> {
-            var assigned = new ArrayList<Operation>();
-            for (int i = 0; i < values.size(); i++) {
-                assigned.add(nodes.op("AssignVariableOp").in(handles.get(i), values.get(i)).build());
-            }
-            return nodes.op("NoOp", "assign_variables").after(assigned.toArray(Operation[]::new)).build();
-        });
+        SaverNodes.add(nodes, variables.values(), values -> variables.assign(nodes, values));
         session = new Session(graph);
         session.restore(checkpoint.toString());
     }
@@ -66,19 +55,6 @@ public final class ModelExporter implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("cannot write the SavedModel " + folder, e);
         }
-    }
-
-    private static Output<?> variable(Nodes nodes, String name, int[] shape, ArrayList<Output<?>> handles) {
-        var sizes = new long[shape.length];
-        for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = shape[i];
-        }
-        var handle = nodes.op("VarHandleOp").attr("dtype", DataType.DT_FLOAT).attr("shape", Shape.of(sizes))
-            .attr("shared_name", name).out();
-        handles.add(handle);
-        // Read through Identity: some converters know a variable only by that.
-        var value = nodes.op("ReadVariableOp").in(handle).attr("dtype", DataType.DT_FLOAT).out();
-        return nodes.op("Identity").in(value).out();
     }
 
     /** Names of the signature's outputs. */

@@ -2,8 +2,10 @@ package dev.tideline.training.tensorflow;
 
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
+import dev.tideline.training.model.Shapes;
 import dev.tideline.training.network.NetworkPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Output;
@@ -17,21 +19,21 @@ final class Network {
 
     /** @param raw raw values by column name, each {@code [rows, width]} */
     public Network(Nodes nodes, NetworkPlan plan, Variables variables, Map<String, Output<?>> raw, Mode mode) {
-        var parts = new ArrayList<Output<?>>();
-        int width = 0;
-        for (var input : plan.inputs()) {
-            parts.add(InputNodes.build(nodes, variables, input, raw.get(input.column().name())));
-            width += input.width();
-        }
-        var layers = new LayerNodes(nodes, variables, mode);
-        var x = new LayerNodes.Sized(nodes.concat(parts, 1), width);
+        var build = new InputNodes(nodes, variables, raw);
+        var inputs = new LinkedHashMap<String, List<Sized>>();
         int index = 0;
-        for (var layer : plan.layers()) {
-            x = layers.build(layer, "layer_" + index++, x);
+        for (var input : plan.inputs()) {
+            inputs.computeIfAbsent(input.name(), name -> new ArrayList<>())
+                .add(build.build(input, "input_" + index++ + "/" + input.column().name()));
         }
-        x = layers.build(new Layer.Dense(plan.outputWidth(), Activation.LINEAR, 0), "head", x);
+        var layers = new LayerNodes(nodes, variables, mode, Precision.FLOAT32, inputs);
+        var flowing = new ArrayList<>(inputs.keySet());
+        flowing.removeAll(Shapes.named(plan.layers()));
+        var x = layers.chain(plan.layers(), "", layers.named(flowing));
+        // The head computes in float32 whatever the layers do.
+        var last = new LayerNodes(nodes, variables, mode, Precision.FLOAT32, inputs);
+        logits = last.build(new Layer.Dense(plan.outputWidth(), Activation.LINEAR, 0), "head", x).value();
         head = new HeadNodes(nodes, plan);
-        logits = x.value();
         penalties = layers.penalties();
     }
 

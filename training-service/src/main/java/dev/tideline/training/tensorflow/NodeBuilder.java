@@ -48,6 +48,11 @@ final class NodeBuilder {
         return this;
     }
 
+    public NodeBuilder attr(String name, long[] value) {
+        builder.setAttr(name, value);
+        return this;
+    }
+
     public NodeBuilder attr(String name, float value) {
         builder.setAttr(name, value);
         return this;

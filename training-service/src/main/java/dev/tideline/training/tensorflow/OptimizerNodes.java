@@ -78,8 +78,8 @@ final class OptimizerNodes {
     }
 
     private Output<?> slot(MirroredVariable variable, String name, double initial, int index) {
-        return variables.variable("slot/" + variable.name() + "/" + name, new Initial.Constant((float) initial), variable.shape())
-            .handles().get(index);
+        return variables.variable("slot/" + variable.name() + "/" + name, MirroredVariable.Kind.SLOT,
+            new Initial.Constant((float) initial), variable.shape()).handles().get(index);
     }
 
     private static Output<?> number(Nodes nodes, double value) {

@@ -90,6 +90,28 @@ class DefinitionCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"feature":"photo","transform":{"image":{"height":4,"width":4}}}   | ["flatten"]           |                                     |
+        {"feature":"photo","transform":{"image":{"height":4,"width":4}}}   | []                    | /layers                             | SHAPE
+        {"feature":"colour","transform":{"image":{"height":4,"width":4}}}  | ["flatten"]           | /inputs/0/transform                 | WRONG_KIND
+        {"feature":"weight","transform":{"cross":{"with":["colour"]}}}     | []                    |                                     |
+        {"feature":"weight","transform":{"cross":{"with":["gone"]}}}       | []                    | /inputs/0/transform/cross/with/0    | UNKNOWN_FEATURE
+        {"feature":"weight","transform":{"cross":{"with":["photo"]}}}      | []                    | /inputs/0/transform/cross/with/0    | WRONG_KIND
+        {"feature":"weight","transform":{"cross":{"with":["label"]}}}      | []                    | /inputs/0/transform/cross/with/0    | LABEL_AS_INPUT
+        {"feature":"weight","name":"kg"}                                   | [{"concat":{"inputs":["kg"]}}] |                            |
+        {"feature":"weight","name":"kg"}                                   | [{"concat":{"inputs":["weight"]}}] | /layers/0/concat/inputs/0 | UNKNOWN_INPUT
+        """)
+    void inputsAndLayersMustFitEachOther(String input, String layers, String pointer, String code) {
+        var found = problems("{\"inputs\":[" + input + "],\"layers\":" + layers + ",\"head\":\"binary\",\"dataset\":\"d\"}", SCHEMA);
+
+        if (pointer == null) {
+            assertThat(found).isEmpty();
+        } else {
+            assertThat(found).extracting(Problem::pointer, Problem::code).contains(tuple(pointer, code));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"quantile,TEXT,false", "quantile,INT,true", "quantile,FLOAT,true"})
     void aQuantileHeadNeedsANumber(String head, Kind label, boolean fits) {
         assertThat(problems("{\"head\":\"" + head + "\",\"dataset\":\"d\"}", schema(label)).isEmpty()).isEqualTo(fits);

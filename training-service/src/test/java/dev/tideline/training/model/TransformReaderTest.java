@@ -81,6 +81,18 @@ class TransformReaderTest {
         assertThat(problems).extracting(Problem::code).containsExactly("WRONG_TYPE");
     }
 
+    @Test
+    void crossesAndPicturesAreRead() {
+        assertThat(DefinitionReader.read(JSON.readTree("""
+            {"dataset":"d","head":"binary","inputs":[
+             {"name":"place","feature":"x","transform":{"cross":{"with":["y","z"],"buckets":50,"bins":4}}},
+             {"feature":"photo","transform":{"image":{"height":8,"width":9,"channels":1,"resize":"nearest","min":-1,"max":1}}},
+             {"feature":"photo","transform":{"image":{"height":8,"width":9}}}]}""")).inputs()).containsExactly(
+            new Input("place", "x", new Transform.Cross(List.of("y", "z"), 50, 4)),
+            new Input("photo", new Transform.Image(8, 9, 1, Transform.Resize.NEAREST, -1, 1)),
+            new Input("photo", new Transform.Image(8, 9, 3, Transform.Resize.BILINEAR, 0, 1)));
+    }
+
     private Transform read(String json) {
         return TransformReader.read(JSON.readTree(json), "/t", problems);
     }

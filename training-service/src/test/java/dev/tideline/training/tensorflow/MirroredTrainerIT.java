@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
+import dev.tideline.tfrecord.TfRecordWriter;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.model.Layer;
@@ -13,8 +14,10 @@ import dev.tideline.training.model.Optimizer;
 import dev.tideline.training.model.Schedule;
 import dev.tideline.training.model.TrainingPlan;
 import dev.tideline.training.network.NetworkPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,101 @@ class MirroredTrainerIT {
         for (int replicas : new int[] {2, 4}) {
             var many = weightsAfter(plan, Sample.adam(0.02), Sample.training(1, 130, replicas));
             one.forEach((name, values) -> assertClose(name + " with " + replicas + " replicas", many.get(name), values));
+        }
+    }
+
+    /** Networks whose rows do not see each other. */
+    static Stream<NetworkPlan> networks() {
+        var window = new Layer.Window(2, 2, 1, Layer.Padding.SAME);
+        var conv = new Layer.Conv2d(4, window, Activation.TANH, 0.001);
+        var deep = new Layer.Branch(List.of("x", "count"), List.of(new Layer.Dense(8, Activation.RELU, 0)));
+        return Stream.of(
+            Sample.binary(new Layer.Reshape(List.of(2, 3, 1)), conv, new Layer.DepthwiseConv2d(2, window, Activation.RELU),
+                new Layer.MaxPool(window), new Layer.GlobalAveragePool()),
+            Sample.binary(new Layer.Reshape(List.of(3, 2, 1)), new Layer.Residual(List.of(conv, new Layer.AveragePool(window)),
+                Activation.RELU), new Layer.Flatten(), new Layer.LayerNorm()),
+            Sample.binary(new Layer.Branches(Map.of("wide", new Layer.Branch(List.of("colour"), List.of()), "deep", deep),
+                Layer.Combine.CONCAT), new Layer.Dense(4, Activation.SELU, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void anyNetworkGivesTheWeightsOfOneReplica(NetworkPlan plan) {
+        var one = weightsAfter(plan, Sample.adam(0.02), Sample.training(1, 130, 1));
+
+        for (int replicas : new int[] {2, 4}) {
+            var many = weightsAfter(plan, Sample.adam(0.02), Sample.training(1, 130, replicas));
+            one.forEach((name, values) -> assertClose(name + " with " + replicas + " replicas", many.get(name), values));
+        }
+    }
+
+    @Test
+    void batchNormIsThatOfOneReplicaWhenPartsHaveTheSameFigures() throws IOException {
+        // Four times the same 32 examples in a batch of 128: the figures of any part are those of the whole.
+        var rows = examples.subList(0, 256);
+        var path = folder.resolve("repeated.tfrecord");
+        try (var writer = TfRecordWriter.create(path)) {
+            for (int batch = 0; batch < 8; batch++) {
+                for (int i = 0; i < 128; i++) {
+                    writer.write(rows.get(batch * 32 + i % 32).encode());
+                }
+            }
+        }
+        var repeated = List.of(new FileSlice(path, 0, 8 * 128));
+        var plan = Sample.binary(new Layer.Dense(8, Activation.TANH, 0), new Layer.BatchNorm(0.8, 1e-3));
+
+        Map<String, float[]> one = null;
+        for (int replicas : new int[] {1, 2, 4}) {
+            var training = new TrainingPlan(2, 128, replicas, 7, 0, 0);
+            try (var trainer = new MirroredTrainer(plan, Sample.adam(0.02), training, repeated, Devices.cpus(replicas, 2))) {
+                run(trainer, 0, Integer.MAX_VALUE);
+                run(trainer, 1, Integer.MAX_VALUE);
+                var weights = weights(trainer);
+                if (one == null) {
+                    one = weights;
+                }
+                one.forEach((name, values) -> assertClose(name + " with " + training.replicas() + " replicas", weights.get(name), values));
+            }
+        }
+    }
+
+    @Test
+    void movingAveragesAreTheMeanOverReplicas() {
+        // Batch norm right behind the inputs and a rate of 0: the averages depend on nothing but the data.
+        var training = new TrainingPlan(1, 130, 4, 7, 0, 0);
+        var plan = new NetworkPlan(List.of(new FrozenInput(Sample.X, new FrozenInput.Frozen.Scale(0, 1))),
+            List.of(new Layer.BatchNorm(0.9, 1e-3)), Sample.binary().head(), Sample.binary().target());
+        var prefix = folder.resolve("moving").resolve("model");
+        try (var trainer = trainer(plan, new Optimizer.Sgd(new Schedule.Constant(0)), training)) {
+            run(trainer, 0, Integer.MAX_VALUE);
+
+            double[] means = new double[4];
+            double[] variances = {1, 1, 1, 1};
+            for (int from = 0; from < 1_000; from += 130) {
+                for (int replica = 0; replica < 4; replica++) {
+                    int start = from + replica * 33;
+                    var part = examples.subList(Math.min(1_000, start), Math.min(Math.min(1_000, from + 130), start + 33)).stream()
+                        .mapToDouble(example -> ((Feature.Floats) example.features().get("x")).values()[0]).toArray();
+                    if (part.length > 0) {
+                        double mean = Arrays.stream(part).average().orElseThrow();
+                        means[replica] += 0.1 * (mean - means[replica]);
+                        variances[replica] += 0.1 * (Arrays.stream(part).map(x -> (x - mean) * (x - mean)).average().orElseThrow()
+                            - variances[replica]);
+                    }
+                }
+            }
+            for (int replica = 0; replica < 4; replica++) {
+                assertThat(trainer.values("layer_0/moving_mean", replica)[0]).isCloseTo((float) means[replica], within(1e-4f));
+                assertThat(trainer.values("layer_0/moving_variance", replica)[0]).isCloseTo((float) variances[replica], within(1e-3f));
+            }
+            trainer.save(prefix);
+            try (var restored = trainer(plan, new Optimizer.Sgd(new Schedule.Constant(0)), training)) {
+                restored.restore(prefix, 8);
+                for (int replica = 0; replica < 4; replica++) {
+                    assertThat(restored.values("layer_0/moving_mean", replica)[0])
+                        .isCloseTo((float) Arrays.stream(means).average().orElseThrow(), within(1e-4f));
+                }
+            }
         }
     }
 
