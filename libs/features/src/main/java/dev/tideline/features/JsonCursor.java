@@ -1,0 +1,185 @@
+package dev.tideline.features;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Walks over the plain part of JSON in UTF-8. Every method says false, or -1, for what is not plain or not JSON. */
+final class JsonCursor {
+
+    private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    private static final long EXACT = 1L << 53;
+    /** One more digit still fits into a long. */
+    private static final long FULL = 100_000_000_000_000_000L;
+    private static final int MOST_EXPONENT = 1_000;
+
+    private byte[] in = {};
+    private int at;
+    private int end;
+    private int start;
+    private boolean integral;
+    private boolean negative;
+    private long digits;
+    private int exponent;
+
+    void open(byte[] json) {
+        in = json;
+        at = 0;
+        end = json.length;
+    }
+
+    boolean atEnd() {
+        space();
+        return at == end;
+    }
+
+    /** Passes over white space and then {@code wanted}. */
+    boolean take(char wanted) {
+        space();
+        if (at < end && in[at] == wanted) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void space() {
+        while (at < end && in[at] <= ' ' && (in[at] == ' ' || in[at] == '\n' || in[at] == '\r' || in[at] == '\t')) {
+            at++;
+        }
+    }
+
+    /** The next byte behind white space; 0 at the end. */
+    byte peek() {
+        space();
+        return at < end ? in[at] : 0;
+    }
+
+    /** Passes over a name in quotes with its colon, if it is this one. */
+    boolean takeName(byte[] name) {
+        int stop = at + 1 + name.length;
+        if (stop >= end || in[at] != '"' || in[stop] != '"' || !Arrays.equals(name, 0, name.length, in, at + 1, stop)) {
+            return false;
+        }
+        int before = at;
+        at = stop + 1;
+        if (take(':')) {
+            return true;
+        }
+        at = before;
+        return false;
+    }
+
+    boolean takeWord(byte[] word) {
+        if (end - at < word.length || !Arrays.equals(word, 0, word.length, in, at, at + word.length)) {
+            return false;
+        }
+        at += word.length;
+        return true;
+    }
+
+    /** Passes over a string without escapes; it lies from {@link #start()} to {@link #stop()}. */
+    boolean string() {
+        if (at >= end || in[at] != '"') {
+            return false;
+        }
+        start = ++at;
+        boolean ascii = true;
+        while (at < end && in[at] != '"') {
+            byte b = in[at++];
+            if (b == '\\' || b >= 0 && b < ' ') {
+                return false;
+            }
+            ascii &= b >= 0;
+        }
+        if (at >= end) {
+            return false;
+        }
+        at++;
+        return ascii || isUtf8();
+    }
+
+    private boolean isUtf8() {
+        byte[] again = new String(in, start, stop() - start, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(again, 0, again.length, in, start, stop());
+    }
+
+    int start() {
+        return start;
+    }
+
+    /** Behind the string's last byte. */
+    int stop() {
+        return at - 1;
+    }
+
+    /** Passes over a number of up to 18 digits. */
+    boolean number() {
+        start = at;
+        negative = at < end && in[at] == '-';
+        at += negative ? 1 : 0;
+        digits = 0;
+        exponent = 0;
+        integral = true;
+        int first = at;
+        if (!digits() || in[first] == '0' && at > first + 1) {
+            return false;
+        }
+        if (at < end && in[at] == '.') {
+            integral = false;
+            at++;
+            int point = at;
+            if (!digits()) {
+                return false;
+            }
+            exponent = point - at;
+        }
+        return at >= end || (in[at] | 0x20) != 'e' || exponent();
+    }
+
+    private boolean digits() {
+        int from = at;
+        while (at < end && in[at] >= '0' && in[at] <= '9') {
+            if (digits >= FULL) {
+                return false;
+            }
+            digits = digits * 10 + in[at++] - '0';
+        }
+        return at > from;
+    }
+
+    private boolean exponent() {
+        integral = false;
+        at++;
+        boolean down = at < end && in[at] == '-';
+        at += at < end && (in[at] == '-' || in[at] == '+') ? 1 : 0;
+        int from = at;
+        int power = 0;
+        while (at < end && in[at] >= '0' && in[at] <= '9' && power < MOST_EXPONENT) {
+            power = power * 10 + in[at++] - '0';
+        }
+        exponent += down ? -power : power;
+        return at > from && power < MOST_EXPONENT;
+    }
+
+    /** Whether the number has neither point nor exponent. */
+    boolean integral() {
+        return integral;
+    }
+
+    long longValue() {
+        return negative ? -digits : digits;
+    }
+
+    /** The nearest double, as {@link Double#parseDouble} finds it: exact digits times or by an exact power are rounded once. */
+    double doubleValue() {
+        if (integral) {
+            return longValue();
+        }
+        if (digits > EXACT || exponent < -22 || exponent > 22) {
+            return Double.parseDouble(new String(in, start, at - start, StandardCharsets.ISO_8859_1));
+        }
+        double value = exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+        return negative ? -value : value;
+    }
+}
