@@ -83,13 +83,13 @@ final class AcceptRecords {
     }
 
     private void publish(RecordGate.Passed passed, long line, RecordPublisher.Batch batch, IntakeReport.Builder report) {
-        byte[] encoded = passed.example().encode();
+        byte[] encoded = passed.encoded();
         if (encoded.length > properties.maxRecord().toBytes()) {
             report.reject(line, List.of(new Problem("RECORD_TOO_LARGE", "", encoded.length + " bytes as an Example",
                     "at most " + properties.maxRecord().toBytes() + " bytes")));
             return;
         }
-        batch.publish(passed, encoded);
+        batch.publish(passed);
         report.accept();
     }
 

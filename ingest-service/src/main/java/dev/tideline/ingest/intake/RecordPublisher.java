@@ -59,7 +59,8 @@ final class RecordPublisher {
         }
 
         /** Sends a record; waits while too many others are under way. */
-        void publish(RecordGate.Passed record, byte[] encoded) {
+        void publish(RecordGate.Passed record) {
+            byte[] encoded = record.encoded();
             acquire(1);
             var message = new ProducerRecord<>(dataset.topic(), null, record.key(), encoded);
             message.headers().add(RecordHeaders.CONTENT_TYPE, EXAMPLE);

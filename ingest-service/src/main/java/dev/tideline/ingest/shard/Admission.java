@@ -5,7 +5,7 @@ import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.features.DatasetManifest.SplitRule;
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.RecordGate;
-import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.CanonicalRow;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,13 +21,16 @@ final class Admission {
     sealed interface Outcome {}
 
     /**
-     * @param encoded what goes into the file: the bytes of {@code example}
+     * @param encoded what goes into the file: canonical Example bytes
+     * @param row     the same in place, until the next record is asked about
      * @param millis  event time: of the time feature, else of the header, else Kafka's timestamp
      * @param split   the split its key belongs to; null when the split goes by time
      */
-    record Accepted(Example example, byte[] encoded, long millis, @Nullable String split) implements Outcome {}
+    record Accepted(byte[] encoded, CanonicalRow row, long millis, @Nullable String split) implements Outcome {}
 
     record Rejected(List<Problem> problems) implements Outcome {}
+
+    private static final byte[] EXAMPLE = RecordHeaders.EXAMPLE.getBytes(StandardCharsets.UTF_8);
 
     private final Dataset dataset;
     private final RecordGate gate;
@@ -48,22 +51,21 @@ final class Admission {
         if (value == null) {
             return new Rejected(List.of(new Problem("EMPTY_RECORD", "", "null", "a JSON object or the bytes of a tf.train.Example")));
         }
-        boolean encoded = RecordHeaders.EXAMPLE.equals(header(record, RecordHeaders.CONTENT_TYPE));
+        Header type = record.headers().lastHeader(RecordHeaders.CONTENT_TYPE);
+        boolean encoded = type != null && Arrays.equals(EXAMPLE, type.value());
         return switch (encoded ? gate.example(value) : gate.json(value)) {
             case RecordGate.Refused(List<Problem> problems) -> new Rejected(problems);
-            case RecordGate.Passed passed -> accept(record, encoded, passed);
+            case RecordGate.Passed passed -> accept(record, passed);
         };
     }
 
-    private Outcome accept(ConsumerRecord<byte[], byte[]> record, boolean encoded, RecordGate.Passed passed) {
-        byte[] bytes = passed.example().encode();
-        byte[] kept = encoded && Arrays.equals(bytes, record.value()) ? record.value() : bytes;
+    private Outcome accept(ConsumerRecord<byte[], byte[]> record, RecordGate.Passed passed) {
         Long millis = passed.millis() == null ? time(record) : passed.millis();
         if (millis == null) {
             return new Rejected(List.of(new Problem("INVALID_TIME", "", header(record, RecordHeaders.TIME),
                     "ISO-8601 in header " + RecordHeaders.TIME)));
         }
-        return new Accepted(passed.example(), kept, millis, split == null ? null : split.of(key(record, passed)));
+        return new Accepted(passed.encoded(), gate.row(), millis, split == null ? null : split.of(key(record, passed)));
     }
 
     private static byte[] key(ConsumerRecord<byte[], byte[]> record, RecordGate.Passed passed) {

@@ -3,7 +3,7 @@ package dev.tideline.ingest.shard;
 import dev.tideline.features.DatasetStatistics;
 import dev.tideline.features.Schema;
 import dev.tideline.features.StatisticsBuilder;
-import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.CanonicalRow;
 import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,9 +34,9 @@ final class FileDraft implements Closeable {
         this.statistics = new StatisticsBuilder(schema);
     }
 
-    void write(Example example, byte[] encoded, long millis) throws IOException {
+    void write(byte[] encoded, CanonicalRow row, long millis) throws IOException {
         writer.write(encoded);
-        statistics.add(example);
+        statistics.add(row);
         times.add(millis);
         minTime = Math.min(minTime, millis);
     }

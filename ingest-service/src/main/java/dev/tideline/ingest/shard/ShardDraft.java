@@ -36,7 +36,11 @@ final class ShardDraft {
     }
 
     long bytes() {
-        return files.values().stream().mapToLong(FileDraft::bytes).sum();
+        long bytes = 0;
+        for (FileDraft file : files.values()) {
+            bytes += file.bytes();
+        }
+        return bytes;
     }
 
     void write(long offset, Admission.Accepted record) throws IOException {
@@ -49,7 +53,7 @@ final class ShardDraft {
             file = new FileDraft(folder.unfinished(dataset, partition, first, record.split()), schema);
             files.put(split, file);
         }
-        file.write(record.example(), record.encoded(), record.millis());
+        file.write(record.encoded(), record.row(), record.millis());
         last = offset;
     }
 

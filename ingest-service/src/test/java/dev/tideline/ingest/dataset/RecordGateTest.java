@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tideline.contracts.Problem;
 import dev.tideline.features.SchemaCodec;
+import dev.tideline.tfrecord.CanonicalRow;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +43,33 @@ class RecordGateTest {
     @Test
     void givesTheSameVerdictOnJsonAndItsExample() {
         RecordGate.Passed json = (RecordGate.Passed) gate.json(bytes("{\"id\":7,\"x\":1.5}"));
-        RecordGate.Passed example = (RecordGate.Passed) gate.example(json.example().encode());
+        RecordGate.Passed example = (RecordGate.Passed) gate.example(json.encoded());
 
-        assertThat(example.example()).isEqualTo(json.example());
+        assertThat(example.encoded()).isEqualTo(json.encoded());
         assertThat(example.key()).isEqualTo(json.key());
+    }
+
+    @Test
+    void takesARecordOfNothingWhereNothingIsRequired() {
+        RecordGate lenient = gate("{\"version\":1,\"features\":[{\"name\":\"x\",\"kind\":\"FLOAT\",\"required\":false}]}");
+        RecordGate.Passed json = (RecordGate.Passed) lenient.json(bytes("{}"));
+
+        assertThat(Example.decode(json.encoded()).features()).isEmpty();
+        assertThat(lenient.example(json.encoded())).isInstanceOf(RecordGate.Passed.class);
+        assertThat(lenient.example(bytes(""))).isInstanceOf(RecordGate.Passed.class);
+    }
+
+    /** The long way and the short way end in the same bytes, and in a row that tells them. */
+    @Test
+    void tellsTheRecordThatPassedInPlace() {
+        gate.json(bytes("{\"id\":7,\"x\":1.5}"));
+        assertThat(gate.row().values(1)).isEqualTo(CanonicalRow.Values.ABSENT);
+        RecordGate.Passed plain = (RecordGate.Passed) gate.json(bytes("{\"id\":7,\"at\":\"2026-01-31\",\"x\":1.5}"));
+        RecordGate.Passed escaped = (RecordGate.Passed) gate.json(bytes("{\"id\":7,\"at\":\"\\u0032026-01-31\",\"x\":1.5}"));
+
+        assertThat(escaped.encoded()).isEqualTo(plain.encoded());
+        assertThat(escaped.millis()).isEqualTo(plain.millis());
+        assertThat(gate.row().values(1)).isEqualTo(CanonicalRow.Values.BYTES);
     }
 
     @Test
