@@ -67,7 +67,7 @@ class TrainingServiceIT extends ServiceTest {
         var second = finished(submit("tie"));
 
         assertThat(second.get("state").stringValue()).isEqualTo("REJECTED");
-        assertThat(second.get("message").stringValue()).contains("accuracy").contains("better by more than 0");
+        assertThat(second.get("message").stringValue()).contains("accuracy").contains("surely better by more than 0");
         assertThat(second.get("metrics").get("champion/accuracy")).isEqualTo(second.get("metrics").get("accuracy"));
         var event = Topic.awaitEvents(Topics.MODEL_VERSIONS, each -> is(each, "tie", "REJECTED")).getLast();
         assertThat(event.get("version").longValue()).isEqualTo(2);

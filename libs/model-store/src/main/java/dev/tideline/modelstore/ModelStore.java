@@ -155,7 +155,11 @@ public final class ModelStore {
      * @return paths that are missing or differ; empty when all is well
      */
     public List<String> damaged(ModelManifest manifest) throws IOException {
-        Path folder = folder(manifest.model(), manifest.version());
+        return damaged(folder(manifest.model(), manifest.version()), manifest);
+    }
+
+    /** The same for a version's folder wherever it lies. */
+    public static List<String> damaged(Path folder, ModelManifest manifest) throws IOException {
         SortedMap<String, String> damaged = new TreeMap<>();
         for (var entry : manifest.files().entrySet()) {
             Path file = folder.resolve(entry.getKey());

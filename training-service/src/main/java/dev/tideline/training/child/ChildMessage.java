@@ -3,6 +3,7 @@ package dev.tideline.training.child;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tideline.training.evaluation.Evaluation;
+import dev.tideline.training.gate.Verdict;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -33,11 +34,11 @@ public sealed interface ChildMessage {
      * The model lies in the output folder and has answered every evaluation record.
      *
      * @param champion          on the same examples; null when there is none, or none that can be compared
-     * @param note              why the champion was not compared
+     * @param verdict           of the gate
      * @param outputs           baselines of the answers by {@code output/<name>}, as JSON
      * @param examplesPerSecond over the whole training
      */
-    record Finished(Evaluation candidate, @Nullable Evaluation champion, @Nullable String note, JsonNode outputs, long steps,
+    record Finished(Evaluation candidate, @Nullable Evaluation champion, Verdict verdict, JsonNode outputs, long steps,
             double examplesPerSecond) implements ChildMessage {}
 
     record Failed(ChildFailure code, String message) implements ChildMessage {}

@@ -3,11 +3,7 @@ package dev.tideline.training.child;
 import dev.tideline.features.BaselineCodec;
 import dev.tideline.features.DatasetManifest;
 import dev.tideline.features.DatasetManifestCodec;
-import dev.tideline.training.evaluation.Answers;
-import dev.tideline.training.evaluation.Evaluation;
-import dev.tideline.training.evaluation.Judge;
 import dev.tideline.training.export.ModelCard;
-import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.input.UntrainableDataException;
 import dev.tideline.training.model.DefinitionReader;
@@ -16,13 +12,11 @@ import dev.tideline.training.network.NetworkPlan;
 import dev.tideline.training.tensorflow.DamagedDataException;
 import dev.tideline.training.tensorflow.Devices;
 import dev.tideline.training.tensorflow.MirroredTrainer;
-import dev.tideline.training.tensorflow.ModelEvaluator;
 import dev.tideline.training.tensorflow.ModelExporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +48,7 @@ final class ChildWork {
             reporter.report(new ChildMessage.Evaluating());
             var card = ModelCard.of(plan);
             export(plan, card, trained.checkpoint());
-            return judge(plan, card, manifest, evaluation, trained);
+            return judge(definition, plan, card, manifest, evaluation, trained);
         } catch (UntrainableDataException failure) {
             throw new ChildException(ChildFailure.UNTRAINABLE, String.valueOf(failure.getMessage()), failure);
         } catch (DamagedDataException failure) {
@@ -83,38 +77,14 @@ final class ChildWork {
         Files.write(file, json.writeValueAsBytes(card));
     }
 
-    private ChildMessage.Finished judge(NetworkPlan plan, ModelCard card, DatasetManifest manifest, List<FileSlice> slices,
-            TrainingLoop.Trained trained) {
+    private ChildMessage.Finished judge(ModelDefinition definition, NetworkPlan plan, ModelCard card, DatasetManifest manifest,
+            List<FileSlice> evaluation, TrainingLoop.Trained trained) {
         var champion = order.champion() == null ? new Champion.None()
             : Champion.read(Path.of(order.champion()), card, manifest.schema());
-        var inputs = new LinkedHashSet<Column>(plan.inputColumns());
-        var models = new ArrayList<Path>(List.of(Path.of(order.output())));
-        String note = null;
-        switch (champion) {
-            case Champion.None none -> { }
-            case Champion.Incomparable incomparable -> note = incomparable.reason();
-            case Champion.Comparable comparable -> {
-                models.add(comparable.folder());
-                var known = inputs.stream().map(Column::name).toList();
-                comparable.inputs().stream().filter(column -> !known.contains(column.name())).forEach(inputs::add);
-            }
-        }
-        var answers = answers(models, slices, inputs, plan);
-        var judged = answers.stream().map(each -> Judge.evaluate(plan.head(), each)).toList();
-        var outputs = BaselineCodec.write(OutputBaselines.of(plan.head(), plan.target(), answers.getFirst()));
-        Evaluation other = judged.size() > 1 ? judged.get(1) : null;
-        return new ChildMessage.Finished(judged.getFirst(), other, note, outputs, trained.steps(), trained.examplesPerSecond());
-    }
-
-    private static List<Answers> answers(List<Path> models, List<FileSlice> slices, LinkedHashSet<Column> inputs, NetworkPlan plan) {
-        try {
-            return ModelEvaluator.answers(models, slices, inputs, plan.target(), plan.head());
-        } catch (DamagedDataException damaged) {
-            throw damaged;
-        } catch (RuntimeException failure) {
-            throw new ChildException(ChildFailure.BROKEN_EXPORT, "exported model: " + failure.getMessage()
-                + " (expected: answers to every evaluation record)", failure);
-        }
+        var result = new Trial(definition, plan, manifest.schema(), evaluation).run(Path.of(order.output()), champion);
+        var outputs = BaselineCodec.write(OutputBaselines.of(plan.head(), plan.target(), result.answers()));
+        return new ChildMessage.Finished(result.candidate(), result.champion(), result.verdict(), outputs, trained.steps(),
+            trained.examplesPerSecond());
     }
 
     private List<FileSlice> slices(DatasetManifest manifest, String split) {

@@ -96,8 +96,8 @@ final class BinaryRows implements Rows {
         };
     }
 
-    Confusion confusion() {
-        return Confusion.of(counts(weights));
+    List<List<Double>> confusion() {
+        return Confusion.rows(counts(weights));
     }
 
     Calibration calibration(double[] given) {

@@ -7,24 +7,13 @@ import java.util.List;
  * How well probabilities keep their word: bins of equal width over the probability, and in each the mean probability beside the
  * share that came true. Source: Guo, Pleiss, Sun and Weinberger 2017, equations 2 and 3.
  */
-public final class Calibration {
+final class Calibration {
 
     static final int BINS = 15;
 
     private final double[] weight = new double[BINS];
     private final double[] confidence = new double[BINS];
     private final double[] came = new double[BINS];
-
-    Calibration() {}
-
-    /**
-     * One bin that is not empty.
-     *
-     * @param from       lower edge
-     * @param confidence mean probability that was given
-     * @param share      share that came true
-     */
-    public record Bin(double from, double to, double weight, double confidence, double share) {}
 
     void add(double probability, boolean happened, double rowWeight) {
         int bin = Math.min(BINS - 1, (int) (probability * BINS));
@@ -44,11 +33,11 @@ public final class Calibration {
         return Metric.ratio(gaps, all, "weight of examples");
     }
 
-    List<Bin> bins() {
-        var bins = new ArrayList<Bin>();
+    List<Evaluation.Bin> bins() {
+        var bins = new ArrayList<Evaluation.Bin>();
         for (int bin = 0; bin < BINS; bin++) {
             if (weight[bin] > 0) {
-                bins.add(new Bin((double) bin / BINS, (bin + 1.0) / BINS, weight[bin], confidence[bin] / weight[bin],
+                bins.add(new Evaluation.Bin((double) bin / BINS, (bin + 1.0) / BINS, weight[bin], confidence[bin] / weight[bin],
                     came[bin] / weight[bin]));
             }
         }

@@ -119,14 +119,14 @@ final class ClassRows implements Rows {
         return Metric.ratio(sum, counted, "classes");
     }
 
-    Confusion confusion() {
+    List<List<Double>> confusion() {
         var counts = new double[classes][classes];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] >= 0) {
                 counts[labels[i]][answered[i]] += weights[i];
             }
         }
-        return Confusion.of(counts);
+        return Confusion.rows(counts);
     }
 
     int classes() {

@@ -1,29 +1,15 @@
 package dev.tideline.training.evaluation;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/**
- * Who was taken for whom.
- *
- * @param counts weight by true class, then by answered class; labels that are no class are not in here
- */
-public record Confusion(List<List<Double>> counts) {
+/** Who was taken for whom. */
+final class Confusion {
 
-    public Confusion {
-        counts = counts.stream().map(List::copyOf).toList();
-    }
+    private Confusion() {}
 
-    static Confusion of(double[][] counts) {
-        var rows = new ArrayList<List<Double>>();
-        for (var row : counts) {
-            var cells = new ArrayList<Double>();
-            for (double cell : row) {
-                cells.add(cell);
-            }
-            rows.add(cells);
-        }
-        return new Confusion(rows);
+    static List<List<Double>> rows(double[][] counts) {
+        return Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList();
     }
 
     /** F1 of one class: 2 TP / (2 TP + FP + FN). Undefined for a class that is neither there nor answered. */

@@ -44,7 +44,7 @@ public final class Judge {
         }
     }
 
-    private static @Nullable Confusion confusion(Rows rows) {
+    private static @Nullable List<List<Double>> confusion(Rows rows) {
         return switch (rows) {
             case BinaryRows binary -> binary.confusion();
             case ClassRows several -> several.classes() <= MAX_CONFUSION ? several.confusion() : null;
@@ -54,7 +54,7 @@ public final class Judge {
         };
     }
 
-    private static List<Calibration.Bin> calibration(Rows rows) {
+    private static List<Evaluation.Bin> calibration(Rows rows) {
         return switch (rows) {
             case BinaryRows binary -> binary.calibration(binary.weights()).bins();
             case ClassRows several -> several.calibration(several.weights()).bins();

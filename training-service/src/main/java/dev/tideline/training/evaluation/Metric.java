@@ -1,7 +1,7 @@
 package dev.tideline.training.evaluation;
 
 /** A figure, or the reason why the data cannot give it. */
-public sealed interface Metric {
+sealed interface Metric {
 
     record Defined(double value) implements Metric {
         public Defined {

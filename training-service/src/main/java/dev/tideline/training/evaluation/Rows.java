@@ -33,8 +33,6 @@ sealed interface Rows permits BinaryRows, ClassRows, LabelRows, NumberRows, Quan
     /** Every metric of this kind of answers by name. */
     List<String> names();
 
-    /** What a single row adds to the mean that the metric is; empty when the metric is no mean over rows. */
-    default double[] contributions(String name) {
-        return new double[0];
-    }
+    /** What single rows add to the metric, or to the mean that is nearest to it; shows how neighbours depend on each other. */
+    double[] contributions(String name);
 }

@@ -1,64 +1,122 @@
 package dev.tideline.training.gate;
 
+import dev.tideline.training.evaluation.Comparison;
 import dev.tideline.training.evaluation.Evaluation;
+import dev.tideline.training.evaluation.Evaluation.SliceFigures;
 import dev.tideline.training.model.GateRule;
+import dev.tideline.training.model.GateRule.Limit;
+import dev.tideline.training.model.GateRule.UnusableChampion;
 import dev.tideline.training.model.Metrics;
 import java.util.ArrayList;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a candidate with the champion on the same examples. */
+/**
+ * Whether a candidate replaces the champion. Looks at every rule, so that a verdict names all that speaks against the candidate; a
+ * rule that cannot be looked at has failed.
+ */
 public final class Gate {
 
-    private Gate() {}
+    private final GateRule rule;
+    private final Evaluation candidate;
+    private final List<Finding> findings = new ArrayList<>();
 
-    /** @param champion null when there is none yet, or when it cannot answer today's data */
-    public static Verdict decide(GateRule rule, Evaluation candidate, @Nullable Evaluation champion) {
-        var against = new ArrayList<String>();
-        var inFavour = new ArrayList<String>();
-        if (candidate.examples() == 0) {
-            return new Verdict.Reject(java.util.List.of("evaluation examples: 0 (expected: at least 1)"));
-        }
-        rule.thresholds().forEach((metric, worst) -> threshold(metric, worst, candidate.metrics().get(metric), against, inFavour));
-        compare(rule, candidate, champion, against, inFavour);
-        return against.isEmpty() ? new Verdict.Promote(inFavour) : new Verdict.Reject(against);
+    private Gate(GateRule rule, Evaluation candidate) {
+        this.rule = rule;
+        this.candidate = candidate;
     }
 
-    private static void threshold(String metric, double worst, @Nullable Double value, ArrayList<String> against,
-            ArrayList<String> inFavour) {
-        var side = Metrics.smallerIsBetter(metric) ? "at most " : "at least ";
-        boolean passed = value != null && Metrics.improvement(metric, value, worst) >= 0;
-        (passed ? inFavour : against).add(metric + ": " + text(value) + " (expected: " + side + text(worst) + ")");
+    public static Verdict decide(GateRule rule, Evaluation candidate, Rival rival) {
+        return new Gate(rule, candidate).decide(rival);
     }
 
-    private static void compare(GateRule rule, Evaluation candidate, @Nullable Evaluation champion, ArrayList<String> against,
-            ArrayList<String> inFavour) {
-        var value = candidate.metrics().get(rule.metric());
-        if (value == null || !Double.isFinite(value)) {
-            against.add(rule.metric() + ": " + text(value) + " (expected: a finite number)");
+    private Verdict decide(Rival rival) {
+        findings.add(new Finding.Examples(candidate.examples(), rule.minimumExamples(), candidate.examples() >= rule.minimumExamples()));
+        if (!candidate.metrics().containsKey(rule.metric())) {
+            findings.add(new Finding.Undecided(rule.metric(), candidate.undefined().getOrDefault(rule.metric(), "not measured")));
+        }
+        rule.limits().forEach(this::worst);
+        switch (rival) {
+            case Rival.None none -> findings.add(new Finding.NoRival(rule.metric() + ": " + candidate.metrics().get(rule.metric())
+                + ", first of its kind: there is no champion to compare with", true));
+            case Rival.Incomparable incomparable -> findings.add(new Finding.NoRival(incomparable.reason(), true));
+            case Rival.Unusable unusable -> unusable(unusable.reason());
+            case Rival.Judged judged -> {
+                better(judged);
+                rule.limits().forEach(limit -> losses(limit, judged.evaluation()));
+            }
+        }
+        return findings.stream().allMatch(Finding::passed) ? new Verdict.Promote(findings) : new Verdict.Reject(findings);
+    }
+
+    private void unusable(String reason) {
+        findings.add(new Finding.NoRival("champion: " + reason, rule.unusableChampion() == UnusableChampion.REPLACE));
+    }
+
+    private void better(Rival.Judged judged) {
+        if (candidate.metrics().containsKey(rule.metric()) && !judged.evaluation().metrics().containsKey(rule.metric())) {
+            unusable(rule.metric() + " undefined, " + judged.evaluation().undefined().getOrDefault(rule.metric(), "not measured"));
             return;
         }
-        if (champion == null) {
-            inFavour.add(rule.metric() + ": " + text(value) + ", first of its kind: there is no champion to compare with");
+        findings.add(switch (judged.comparison()) {
+            case Comparison.Measured measured ->
+                new Finding.Better(rule.metric(), measured, rule.minimumImprovement(), measured.lower() > rule.minimumImprovement());
+            case Comparison.Unmeasurable unmeasurable -> new Finding.Undecided(rule.metric(), unmeasurable.reason());
+        });
+    }
+
+    private void worst(Limit limit) {
+        var threshold = limit.worst();
+        if (threshold == null) {
             return;
         }
-        var other = champion.metrics().get(rule.metric());
-        if (other == null || !Double.isFinite(other)) {
-            inFavour.add(rule.metric() + ": " + text(value) + ", the champion has none on these examples");
-            return;
+        if (limit.covers(null)) {
+            findings.add(worst(limit.metric(), null, candidate.metrics().get(limit.metric()), threshold));
         }
-        double improvement = Metrics.improvement(rule.metric(), value, other);
-        boolean better = improvement > 0 && improvement >= rule.minimumImprovement();
-        var line = rule.metric() + ": " + text(value) + " against the champion's " + text(other);
-        if (better) {
-            inFavour.add(line);
-        } else {
-            against.add(line + " (expected: better by " + (rule.minimumImprovement() > 0
-                ? "at least " + text(rule.minimumImprovement()) : "more than 0") + ")");
+        for (var slice : candidate.slices()) {
+            // A slice of one class has no AUC; that is no fault of the model.
+            if (limit.covers(slice.feature()) && slice.metrics().containsKey(limit.metric())) {
+                findings.add(worst(limit.metric(), slice.name(), slice.metrics().get(limit.metric()), threshold));
+            }
         }
     }
 
-    private static String text(@Nullable Double value) {
-        return value == null ? "absent" : String.format(Locale.ROOT, "%.6g", value);
+    private static Finding worst(String metric, @Nullable String slice, @Nullable Double value, double threshold) {
+        return new Finding.Worst(metric, slice, value, threshold,
+            value != null && Metrics.improvement(metric, value, threshold) >= 0);
+    }
+
+    private void losses(Limit limit, Evaluation champion) {
+        if (limit.covers(null)) {
+            loss(limit, null, candidate.metrics().get(limit.metric()), champion.metrics().get(limit.metric()));
+        }
+        Map<String, SliceFigures> theirs = champion.slices().stream().collect(Collectors.toMap(SliceFigures::name, Function.identity()));
+        for (var slice : candidate.slices()) {
+            var same = theirs.get(slice.name());
+            if (limit.covers(slice.feature()) && same != null && slice.metrics().containsKey(limit.metric())) {
+                loss(limit, slice.name(), slice.metrics().get(limit.metric()), same.metrics().get(limit.metric()));
+            }
+        }
+    }
+
+    private void loss(Limit limit, @Nullable String slice, @Nullable Double mine, @Nullable Double theirs) {
+        for (var allowed : allowed(limit, theirs)) {
+            boolean passed = mine != null && (theirs == null || Metrics.improvement(limit.metric(), mine, theirs) >= -allowed);
+            findings.add(new Finding.Loss(limit.metric(), slice, mine, theirs, allowed, passed));
+        }
+    }
+
+    private static List<Double> allowed(Limit limit, @Nullable Double champion) {
+        var allowed = new ArrayList<Double>();
+        if (limit.maximumLoss() != null) {
+            allowed.add(limit.maximumLoss());
+        }
+        if (limit.maximumShare() != null) {
+            allowed.add(champion == null ? 0 : limit.maximumShare() * Math.abs(champion));
+        }
+        return allowed;
     }
 }

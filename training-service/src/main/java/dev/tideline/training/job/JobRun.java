@@ -9,13 +9,10 @@ import dev.tideline.training.child.ChildOrder;
 import dev.tideline.training.dataset.DatasetError;
 import dev.tideline.training.dataset.Datasets;
 import dev.tideline.training.dataset.SealedData;
-import dev.tideline.training.gate.Gate;
-import dev.tideline.training.gate.Verdict;
 import dev.tideline.training.model.DefinitionReader;
 import dev.tideline.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -57,9 +54,7 @@ final class JobRun {
                 return switch (outcome) {
                     case ChildOutcome.Finished finished -> {
                         records.publishing(job);
-                        var verdict = verdict(finished.result(), Gate.decide(definition.gate(), finished.result().candidate(),
-                            finished.result().champion()));
-                        yield new Ending.Published(publication.publish(draft, job, definition, data, finished.result(), verdict));
+                        yield new Ending.Published(publication.publish(draft, job, definition, data, finished.result()));
                     }
                     case ChildOutcome.Failed failed -> failed(failed.failure());
                     case ChildOutcome.Crashed crashed -> new Ending.Interrupted(
@@ -107,19 +102,6 @@ final class JobRun {
     private static Ending failed(ChildMessage.Failed failure) {
         var message = failure.code() + ": " + failure.message();
         return failure.code() == ChildFailure.INTERNAL ? new Ending.Interrupted(message) : new Ending.Failed(message);
-    }
-
-    /** The child's note on the champion belongs to the reasons. */
-    private static Verdict verdict(ChildMessage.Finished result, Verdict verdict) {
-        if (result.note() == null) {
-            return verdict;
-        }
-        var reasons = new ArrayList<>(verdict.reasons());
-        reasons.add(result.note());
-        return switch (verdict) {
-            case Verdict.Promote promote -> new Verdict.Promote(reasons);
-            case Verdict.Reject reject -> new Verdict.Reject(reasons);
-        };
     }
 
     private static JsonNode definition(Job job) {

@@ -50,7 +50,7 @@ final class Publication {
 
     /** Publishes the draft's files with their manifest; visible in the store afterwards, unknown to the registry still. */
     TrainedVersion publish(ModelStore.Draft draft, Job job, ModelDefinition definition, DatasetManifest data,
-            ChildMessage.Finished result, Verdict verdict) throws IOException {
+            ChildMessage.Finished result) throws IOException {
         long version = java.util.Objects.requireNonNull(job.version());
         var parent = registry.champion(job.model()).orElse(null);
         var hash = java.util.Objects.requireNonNull(job.definitionHash());
@@ -59,7 +59,7 @@ final class Publication {
         draft.publish(manifest);
         return new TrainedVersion(job.model(), version, job.id(), parent, data.dataset(), data.version(), hash,
             store.path(job.model(), version), result.candidate().metrics(), metrics(result.champion()),
-            verdict instanceof Verdict.Promote, verdict.summary(), manifest.createdAt());
+            result.verdict() instanceof Verdict.Promote, result.verdict().summary(), manifest.createdAt());
     }
 
     private static SortedMap<String, Baseline> baselines(DatasetManifest data, ChildMessage.Finished result) {

@@ -22,6 +22,7 @@ public final class DefinitionCheck {
         }
         label(definition.head(), schema, problems);
         weight(definition.weight(), schema, problems);
+        slices(definition.gate(), schema, problems);
         return problems;
     }
 
@@ -51,6 +52,21 @@ public final class DefinitionCheck {
             }
         } else if (label.size() != 1) {
             problems.add(new Problem("WRONG_KIND", "/head", shape, "a scalar label"));
+        }
+    }
+
+    private static void slices(GateRule gate, Schema schema, List<Problem> problems) {
+        for (int i = 0; i < gate.slices().size(); i++) {
+            var name = gate.slices().get(i).feature();
+            var pointer = "/gate/slices/" + i + "/feature";
+            var feature = schema.feature(name).orElse(null);
+            if (feature == null) {
+                problems.add(new Problem("UNKNOWN_FEATURE", pointer, name,
+                    "one of " + schema.inputs().stream().map(FeatureSpec::name).toList()));
+            } else if (feature.kind() == Kind.BYTES || feature.size() != 1) {
+                problems.add(new Problem("WRONG_KIND", pointer, name + " of kind " + feature.kind() + " and shape " + feature.shape(),
+                    "a scalar of kind FLOAT, INT or TEXT"));
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Reads model definitions from JSON and reports every problem of one at once. */
@@ -24,7 +23,7 @@ public final class DefinitionReader {
         var weight = fields.text("weight");
         var optimizer = OptimizerReader.read(fields.node("optimizer"), fields.pointer() + "/optimizer", problems);
         var training = training(fields.object("training"));
-        var gate = gate(fields.object("gate"), head);
+        var gate = GateReader.read(fields.object("gate"), head);
         fields.done();
         if (!problems.isEmpty()) {
             throw new InvalidDefinitionException(problems);
@@ -65,29 +64,6 @@ public final class DefinitionReader {
                 "at most batchSize, " + plan.batchSize()));
         }
         return plan;
-    }
-
-    private static GateRule gate(Fields fields, Head head) {
-        var choices = Metrics.names(head);
-        var metric = fields.text("metric");
-        if (metric == null) {
-            metric = choices.getFirst();
-        } else if (!choices.contains(metric)) {
-            fields.problem("UNKNOWN_VALUE", "metric", fields.node("metric"), "one of " + choices);
-        }
-        double improvement = fields.number("minimumImprovement", 0, 0, Double.MAX_VALUE);
-        var thresholds = new TreeMap<String, Double>();
-        var node = fields.node("thresholds");
-        var given = new Fields(node, fields.pointer() + "/thresholds", fields.problems());
-        for (var name : choices) {
-            double value = given.number(name, Double.NaN, -Double.MAX_VALUE, Double.MAX_VALUE);
-            if (!Double.isNaN(value)) {
-                thresholds.put(name, value);
-            }
-        }
-        given.done();
-        fields.done();
-        return new GateRule(metric, improvement, thresholds);
     }
 
     private static List<Item> items(Fields fields, String name) {

@@ -164,8 +164,8 @@ class JudgeTest {
     void whoWasTakenForWhomIsCounted() {
         var evaluation = Judge.evaluate(BINARY, binary(new double[] {1, 1, 0, 0, -1}, 0.9f, 0.1f, 0.2f, 0.6f, 0.9f));
 
-        assertThat(evaluation.confusion()).isEqualTo(Confusion.of(new double[][] {{1, 1}, {1, 1}}));
-        assertThat(evaluation.calibration()).extracting(Calibration.Bin::weight).containsExactly(1.0, 1.0, 1.0, 1.0);
+        assertThat(evaluation.confusion()).isEqualTo(List.of(List.of(1.0, 1.0), List.of(1.0, 1.0)));
+        assertThat(evaluation.calibration()).extracting(Evaluation.Bin::weight).containsExactly(1.0, 1.0, 1.0, 1.0);
     }
 
     @Test

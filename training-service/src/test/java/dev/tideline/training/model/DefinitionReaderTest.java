@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tideline.contracts.Problem;
 import dev.tideline.training.model.Layer.Activation;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +38,7 @@ class DefinitionReaderTest {
         assertThat(definition.training()).isEqualTo(new TrainingPlan(7, 64, 2, -5, 100, 1.5));
         assertThat(definition.gate().metric()).isEqualTo("auc");
         assertThat(definition.gate().minimumImprovement()).isEqualTo(0.01);
-        assertThat(definition.gate().thresholds()).isEqualTo(Map.of("accuracy", 0.6, "logLoss", 0.7));
+        assertThat(definition.gate().limits()).containsExactly(GateRule.Limit.worst("accuracy", 0.6), GateRule.Limit.worst("logLoss", 0.7));
     }
 
     @Test
@@ -104,7 +103,7 @@ class DefinitionReaderTest {
         {"dataset":"d","head":"binary","training":{"batchSize":2,"replicas":4}} | /training/replicas | OUT_OF_RANGE
         {"dataset":"d","head":"binary","training":{"clipNorm":-1}}      | /training/clipNorm    | OUT_OF_RANGE
         {"dataset":"d","head":"binary","gate":{"metric":"rmse"}}        | /gate/metric          | UNKNOWN_VALUE
-        {"dataset":"d","head":"binary","gate":{"minimumImprovement":-1}} | /gate/minimumImprovement | OUT_OF_RANGE
+        {"dataset":"d","head":"binary","gate":{"minimumImprovement":"a"}} | /gate/minimumImprovement | WRONG_TYPE
         {"dataset":"d","head":"binary","gate":{"thresholds":{"mae":1}}} | /gate/thresholds/mae  | UNKNOWN_FIELD
         {"dataset":"d","head":"binary","colour":"red"}                  | /colour               | UNKNOWN_FIELD
         """)
