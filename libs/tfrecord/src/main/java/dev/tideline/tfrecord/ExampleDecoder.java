@@ -11,13 +11,11 @@ import java.util.TreeMap;
 
 /**
  * Reads the protobuf wire format of an Example: fields in any order, unknown fields skipped, numbers packed or not, the last map
- * entry of a name wins, as protobuf's own parsers do.
+ * entry of a name wins and parts of one list are put together, as protobuf's own parsers do.
  */
 final class ExampleDecoder {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final byte[][] NO_BYTES = {};
-    private static final Feature EMPTY = new Feature.Bytes(NO_BYTES);
 
     private final byte[] in;
     private final int end;
@@ -36,7 +34,9 @@ final class ExampleDecoder {
 
     /** The values of a bytes_list that fills the range. */
     Feature bytesList() {
-        return bytesList(end);
+        FeatureValues values = new FeatureValues();
+        bytesList(end, values);
+        return values.feature();
     }
 
     /** The values of a packed int64 list that fills the range. */
@@ -52,7 +52,7 @@ final class ExampleDecoder {
         TreeMap<String, Feature> features = new TreeMap<>();
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 features(length(end), features);
             } else {
                 skip(tag, end);
@@ -66,13 +66,13 @@ final class ExampleDecoder {
         TreeMap<String, List<Feature>> lists = new TreeMap<>();
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 features(length(end), context);
-            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
+            } else if (tag == Wire.FIELD_2) {
                 int stop = length(end);
                 while (at < stop) {
                     int inner = tag(stop);
-                    if (inner == Wire.tag(1, Wire.DELIMITED)) {
+                    if (inner == Wire.FIELD_1) {
                         listsEntry(length(stop), lists);
                     } else {
                         skip(inner, stop);
@@ -90,14 +90,16 @@ final class ExampleDecoder {
         List<Feature> steps = new ArrayList<>();
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 name = text(end);
-            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
+            } else if (tag == Wire.FIELD_2) {
                 int stop = length(end);
                 while (at < stop) {
                     int inner = tag(stop);
-                    if (inner == Wire.tag(1, Wire.DELIMITED)) {
-                        steps.add(feature(length(stop)));
+                    if (inner == Wire.FIELD_1) {
+                        FeatureValues values = new FeatureValues();
+                        feature(length(stop), values);
+                        steps.add(values.feature());
                     } else {
                         skip(inner, stop);
                     }
@@ -112,7 +114,7 @@ final class ExampleDecoder {
     private void features(int end, TreeMap<String, Feature> features) {
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 entry(length(end), features);
             } else {
                 skip(tag, end);
@@ -129,106 +131,88 @@ final class ExampleDecoder {
 
     private void entry(int end, TreeMap<String, Feature> features) {
         String name = "";
-        Feature feature = EMPTY;
+        FeatureValues values = new FeatureValues();
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 name = text(end);
-            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
-                feature = feature(length(end));
+            } else if (tag == Wire.FIELD_2) {
+                feature(length(end), values);
             } else {
                 skip(tag, end);
             }
         }
-        features.put(name, feature);
+        features.put(name, values.feature());
     }
 
-    private Feature feature(int end) {
-        Feature feature = EMPTY;
+    private void feature(int end, FeatureValues values) {
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
-                feature = bytesList(length(end));
-            } else if (tag == Wire.tag(2, Wire.DELIMITED)) {
-                feature = floatList(length(end));
-            } else if (tag == Wire.tag(3, Wire.DELIMITED)) {
-                feature = longList(length(end));
-            } else {
-                skip(tag, end);
+            switch (tag) {
+                case Wire.FIELD_1 -> bytesList(length(end), values);
+                case Wire.FIELD_2 -> floatList(length(end), values);
+                case Wire.FIELD_3 -> longList(length(end), values);
+                default -> skip(tag, end);
             }
         }
-        return feature;
     }
 
-    private Feature bytesList(int end) {
-        byte[][] values = NO_BYTES;
-        int count = 0;
+    private void bytesList(int end, FeatureValues values) {
+        values.start(Wire.FIELD_1);
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 int stop = length(end);
-                if (count == values.length) {
-                    values = Arrays.copyOf(values, grown(count, 1));
-                }
-                values[count++] = Arrays.copyOfRange(in, at, stop);
+                values.reserve(1);
+                values.add(Arrays.copyOfRange(in, at, stop));
                 at = stop;
             } else {
                 skip(tag, end);
             }
         }
-        return new Feature.Bytes(count == values.length ? values : Arrays.copyOf(values, count));
     }
 
-    private Feature floatList(int end) {
-        float[] values = {};
-        int count = 0;
+    private void floatList(int end, FeatureValues values) {
+        values.start(Wire.FIELD_2);
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 int stop = length(end);
                 if ((stop - at) % 4 != 0) {
                     throw malformed("packed floats: " + (stop - at) + " bytes (expected: a multiple of 4)");
                 }
-                int more = (stop - at) / 4;
-                values = Arrays.copyOf(values, count + more);
+                values.reserve((stop - at) / 4);
                 for (; at < stop; at += 4) {
-                    values[count++] = Float.intBitsToFloat((int) INT.get(in, at));
+                    values.add(Float.intBitsToFloat((int) INT.get(in, at)));
                 }
             } else if (tag == Wire.tag(1, Wire.FIXED32)) {
                 need(4, end);
-                if (count == values.length) {
-                    values = Arrays.copyOf(values, grown(count, 8));
-                }
-                values[count++] = Float.intBitsToFloat((int) INT.get(in, at));
+                values.reserve(1);
+                values.add(Float.intBitsToFloat((int) INT.get(in, at)));
                 at += 4;
             } else {
                 skip(tag, end);
             }
         }
-        return new Feature.Floats(count == values.length ? values : Arrays.copyOf(values, count));
     }
 
-    private Feature longList(int end) {
-        long[] values = {};
-        int count = 0;
+    private void longList(int end, FeatureValues values) {
+        values.start(Wire.FIELD_3);
         while (at < end) {
             int tag = tag(end);
-            if (tag == Wire.tag(1, Wire.DELIMITED)) {
+            if (tag == Wire.FIELD_1) {
                 int stop = length(end);
-                values = Arrays.copyOf(values, count + varints(at, stop));
+                values.reserve(varints(at, stop));
                 while (at < stop) {
-                    values[count++] = varint(stop);
+                    values.add(varint(stop));
                 }
             } else if (tag == Wire.tag(1, Wire.VARINT)) {
-                if (count == values.length) {
-                    values = Arrays.copyOf(values, grown(count, 8));
-                }
-                values[count++] = varint(end);
+                values.reserve(1);
+                values.add(varint(end));
             } else {
                 skip(tag, end);
             }
         }
-        return new Feature.Longs(count == values.length ? values : Arrays.copyOf(values, count));
     }
 
     /** Varints end in bytes without the continuation bit. */
@@ -238,10 +222,6 @@ final class ExampleDecoder {
             count += in[i] >= 0 ? 1 : 0;
         }
         return count;
-    }
-
-    private static int grown(int size, int least) {
-        return Math.max(least, size * 2);
     }
 
     private int tag(int end) {

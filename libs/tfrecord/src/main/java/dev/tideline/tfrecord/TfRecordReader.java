@@ -39,7 +39,7 @@ public final class TfRecordReader implements Closeable {
             return new TfRecordReader(file, channel, compression);
         } catch (ZipException | EOFException e) {
             channel.close();
-            throw new CorruptRecordException(file, 0, "no " + compression + " data: " + e.getMessage());
+            throw new CorruptRecordException(file, 0, "no " + compression + " data: " + reason(e));
         }
     }
 
@@ -53,7 +53,7 @@ public final class TfRecordReader implements Closeable {
             long left = channel.size() - offset() - RecordFrames.HEADER - RecordFrames.FOOTER;
             return frames.next(in, compression == Compression.NONE ? left : Integer.MAX_VALUE - 8);
         } catch (ZipException | EOFException e) {
-            throw frames.corrupt("damaged " + compression + " data: " + e.getMessage());
+            throw frames.corrupt("damaged " + compression + " data: " + reason(e));
         }
     }
 
@@ -68,7 +68,7 @@ public final class TfRecordReader implements Closeable {
             throw new UnsupportedOperationException(file + ": compressed with " + compression + " (expected: " + Compression.NONE + ")");
         }
         long damaged = offset();
-        frames.moveTo(new RecordScan(channel).next(damaged + 1));
+        frames.moveTo(new RecordScan(channel).after(damaged));
         channel.position(offset());
         in = compression.over(Channels.newInputStream(channel));
         return offset() - damaged;
@@ -77,6 +77,10 @@ public final class TfRecordReader implements Closeable {
     /** Byte offset, before compression, of the record that {@link #next()} reads next. */
     public long offset() {
         return frames.offset();
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "it ends too early" : e.getMessage();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tideline.tfrecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,12 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.FeatureList;
 import org.tensorflow.proto.FeatureLists;
-import org.tensorflow.proto.Features;
-import org.tensorflow.proto.FloatList;
-import org.tensorflow.proto.Int64List;
 
 /** Against TensorFlow's own protobuf classes, both ways. */
 class ExampleCodecTest {
@@ -34,19 +29,19 @@ class ExampleCodecTest {
     @ParameterizedTest
     @MethodSource("randomExamples")
     void encodesTheBytesOfProtobufsDeterministicForm(Example example) throws IOException {
-        assertThat(example.encode()).isEqualTo(deterministic(toProto(example)));
+        assertThat(example.encode()).isEqualTo(deterministic(Protos.proto(example)));
     }
 
     @ParameterizedTest
     @MethodSource("randomExamples")
     void decodesWhatProtobufEncodes(Example example) throws IOException {
-        assertThat(Example.decode(deterministic(toProto(example)))).isEqualTo(example);
+        assertThat(Example.decode(deterministic(Protos.proto(example)))).isEqualTo(example);
     }
 
     @ParameterizedTest
     @MethodSource("randomExamples")
     void isReadByProtobuf(Example example) throws IOException {
-        assertThat(org.tensorflow.proto.Example.parseFrom(example.encode())).isEqualTo(toProto(example));
+        assertThat(org.tensorflow.proto.Example.parseFrom(example.encode())).isEqualTo(Protos.proto(example));
     }
 
     @ParameterizedTest
@@ -207,38 +202,6 @@ class ExampleCodecTest {
         }
     }
 
-    private static org.tensorflow.proto.Example toProto(Example example) {
-        Features.Builder features = Features.newBuilder();
-        example.features().forEach((name, feature) -> {
-            org.tensorflow.proto.Feature.Builder proto = org.tensorflow.proto.Feature.newBuilder();
-            switch (feature) {
-                case Feature.Floats floats -> {
-                    FloatList.Builder list = FloatList.newBuilder();
-                    for (float value : floats.values()) {
-                        list.addValue(value);
-                    }
-                    proto.setFloatList(list);
-                }
-                case Feature.Longs longs -> {
-                    Int64List.Builder list = Int64List.newBuilder();
-                    for (long value : longs.values()) {
-                        list.addValue(value);
-                    }
-                    proto.setInt64List(list);
-                }
-                case Feature.Bytes bytes -> {
-                    BytesList.Builder list = BytesList.newBuilder();
-                    for (byte[] value : bytes.values()) {
-                        list.addValue(ByteString.copyFrom(value));
-                    }
-                    proto.setBytesList(list);
-                }
-            }
-            features.putFeature(name, proto.build());
-        });
-        return org.tensorflow.proto.Example.newBuilder().setFeatures(features).build();
-    }
-
     /** The features of an example as context, and as steps that come once, twice, … and not at all. */
     private static SequenceExample sequence(Example example) {
         TreeMap<String, List<Feature>> lists = new TreeMap<>();
@@ -250,11 +213,11 @@ class ExampleCodecTest {
         FeatureLists.Builder lists = FeatureLists.newBuilder();
         sequence.lists().forEach((name, steps) -> {
             FeatureList.Builder list = FeatureList.newBuilder();
-            steps.forEach(step -> list.addFeature(toProto(Example.of(Map.of("x", step))).getFeatures().getFeatureOrThrow("x")));
+            steps.forEach(step -> list.addFeature(Protos.proto(Example.of(Map.of("x", step))).getFeatures().getFeatureOrThrow("x")));
             lists.putFeatureList(name, list.build());
         });
         return org.tensorflow.proto.SequenceExample.newBuilder()
-                .setContext(toProto(Example.of(sequence.context())).getFeatures()).setFeatureLists(lists).build();
+                .setContext(Protos.proto(Example.of(sequence.context())).getFeatures()).setFeatureLists(lists).build();
     }
 
     private static byte[] deterministic(com.google.protobuf.MessageLite example) throws IOException {
