@@ -31,7 +31,7 @@ final class ModelListener {
         this.versions = versions;
     }
 
-    @KafkaListener(topics = Topics.MODEL_VERSIONS)
+    @KafkaListener(topics = Topics.MODEL_VERSIONS, groupId = "${tideline.ingest.shard.group:tideline-ingest}-models")
     void onModelVersion(ConsumerRecord<String, byte[]> record) {
         ModelVersionEvent event = reader.read(record.value(), ModelVersionEvent.class);
         if (event.trainedOn() == null) {

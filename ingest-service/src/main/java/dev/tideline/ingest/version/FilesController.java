@@ -1,83 +1,117 @@
 package dev.tideline.ingest.version;
 
-import dev.tideline.contracts.DataWindow;
-import dev.tideline.contracts.Topics;
 import dev.tideline.ingest.shard.Shards;
 import dev.tideline.starter.error.TidelineException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.springframework.core.io.FileSystemResource;
+import java.util.zip.GZIPOutputStream;
 import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The way out: the files of a version for whoever trains elsewhere, and where they come from. */
+/** The way out for whoever trains elsewhere: TFRecord files of exactly the version's records. */
 @RestController
-@RequestMapping("/v1/datasets/{name}/versions/{version}")
+@RequestMapping("/v1/datasets/{name}/versions/{version}/files")
 final class FilesController {
 
     private static final MediaType TFRECORD = MediaType.parseMediaType("application/x-tfrecord");
+    private static final MediaType GZIP = MediaType.parseMediaType("application/gzip");
 
-    record Link(String split, String url, long bytes, String sha256, long skip, long take) {}
+    /** @param name of a file to store it under; unique within the version, and in the order of the records */
+    record Link(String split, String name, String url, long records, long bytes, String sha256) {}
 
-    record Links(List<Link> files) {}
-
-    record Offsets(long first, long last, List<VersionFile> files) {}
-
-    record Lineage(
-            String dataset, long version, String topic, DataWindow window, int schemaVersion, String contentHash,
-            SortedMap<Integer, Offsets> partitions) {}
+    record Links(String dataset, long version, String contentHash, List<Link> files) {}
 
     private final VersionLookup lookup;
     private final JdbcVersions versions;
     private final Shards shards;
+    private final SliceScan scan;
 
-    FilesController(VersionLookup lookup, JdbcVersions versions, Shards shards) {
+    FilesController(VersionLookup lookup, JdbcVersions versions, Shards shards, SliceScan scan) {
         this.lookup = lookup;
         this.versions = versions;
         this.shards = shards;
+        this.scan = scan;
     }
 
-    @GetMapping("/files")
+    @GetMapping
     Links list(@PathVariable String name, @PathVariable long version) {
         SealedVersion sealed = lookup.get(name, version);
         String base = "/v1/datasets/" + name + "/versions/" + version + "/files/";
-        return new Links(versions.files(sealed).stream()
-                .map(file -> new Link(file.split(), base + file.split() + "/" + file.ordinal(), file.bytes(), file.sha256(), file.skip(), file.take()))
-                .toList());
+        List<VersionFile> files = versions.files(sealed);
+        return new Links(name, version, sealed.contentHash(), files.stream()
+                .map(file -> {
+                    SliceBytes part = located(file);
+                    return new Link(file.split(), name(sealed, file), base + file.split() + "/" + file.ordinal(), file.take(), part.bytes(), part.sha256());
+                }).toList());
     }
 
-    /** A whole file; Range and If-None-Match are understood. */
-    @GetMapping("/files/{split}/{ordinal}")
+    /** One file; ranges and If-None-Match are understood. */
+    @RequestMapping(path = "/{split}/{ordinal}", params = "!compression", method = {RequestMethod.GET, RequestMethod.HEAD})
     ResponseEntity<Resource> download(
-            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal) {
-        VersionFile file = versions.files(lookup.get(name, version)).stream()
-                .filter(candidate -> candidate.split().equals(split) && candidate.ordinal() == ordinal).findFirst()
-                .orElseThrow(() -> new TidelineException(VersionError.UNKNOWN_FILE, "file: " + split + "/" + ordinal + " of version " + version
-                        + " of dataset " + name + " (expected: one of GET /v1/datasets/" + name + "/versions/" + version + "/files)"));
-        Path path = shards.path(file.path());
-        if (!Files.isReadable(path)) {
+            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal, HttpMethod method) {
+        SealedVersion sealed = lookup.get(name, version);
+        VersionFile file = file(sealed, split, ordinal);
+        SliceBytes located = located(file);
+        FilePart part = part(file, located);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(TFRECORD).eTag("\"" + located.sha256() + "\"")
+                .header(HttpHeaders.ACCEPT_RANGES, "bytes").header(HttpHeaders.CONTENT_DISPOSITION, attachment(name(sealed, file)));
+        // The body of an answer to HEAD would be read to its end only to be thrown away.
+        return method.equals(HttpMethod.HEAD) ? answer.contentLength(part.contentLength()).build() : answer.body(part);
+    }
+
+    /** The same packed on the way, as {@code TFRecordDataset(…, compression_type="GZIP")} reads it. Always the whole file. */
+    @GetMapping(path = "/{split}/{ordinal}", params = "compression")
+    void packed(
+            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal, String compression,
+            HttpServletResponse response) throws IOException {
+        SealedVersion sealed = lookup.get(name, version);
+        if (!compression.equals("gzip")) {
+            throw new TidelineException(VersionError.UNKNOWN_COMPRESSION, "compression: " + compression + " (expected: gzip, or none)");
+        }
+        VersionFile file = file(sealed, split, ordinal);
+        response.setContentType(GZIP.toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment(name(sealed, file) + ".gz"));
+        try (InputStream in = part(file, located(file)).getInputStream(); GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream(), 1 << 16)) {
+            in.transferTo(out);
+        }
+    }
+
+    /** Versions that were sealed before parts were measured are measured now. */
+    private SliceBytes located(VersionFile file) {
+        return file.part() != null ? file.part() : scan.scan(file.path(), file.skip(), file.take(), record -> { });
+    }
+
+    private FilePart part(VersionFile file, SliceBytes located) {
+        FilePart part = new FilePart(shards.path(file.path()), located.first(), located.bytes());
+        if (!part.exists()) {
             throw new TidelineException(VersionError.UNREADABLE_SHARD, "file: " + file.path() + " (expected: a committed file)");
         }
-        return ResponseEntity.ok().contentType(TFRECORD).eTag("\"" + file.sha256() + "\"").body(new FileSystemResource(path));
+        return part;
     }
 
-    /** Which offsets of which partitions became which files. */
-    @GetMapping("/lineage")
-    Lineage lineage(@PathVariable String name, @PathVariable long version) {
-        SealedVersion sealed = lookup.get(name, version);
-        SortedMap<Integer, Offsets> partitions = new TreeMap<>();
-        versions.files(sealed).stream().collect(Collectors.groupingBy(VersionFile::partition)).forEach((partition, files) ->
-                partitions.put(partition, new Offsets(files.stream().mapToLong(VersionFile::firstOffset).min().orElseThrow(),
-                        files.stream().mapToLong(VersionFile::lastOffset).max().orElseThrow(), files)));
-        return new Lineage(name, version, Topics.records(name), sealed.window(), sealed.schemaVersion(), sealed.contentHash(), partitions);
+    private VersionFile file(SealedVersion version, String split, int ordinal) {
+        return versions.files(version).stream().filter(candidate -> candidate.split().equals(split) && candidate.ordinal() == ordinal).findFirst()
+                .orElseThrow(() -> new TidelineException(VersionError.UNKNOWN_FILE, "file: " + split + "/" + ordinal + " of version "
+                        + version.version() + " of dataset " + version.dataset() + " (expected: one of GET /v1/datasets/" + version.dataset()
+                        + "/versions/" + version.version() + "/files)"));
+    }
+
+    private static String name(SealedVersion version, VersionFile file) {
+        return "%s-v%d-%s-%05d.tfrecord".formatted(version.dataset(), version.version(), file.split(), file.ordinal());
+    }
+
+    private static String attachment(String name) {
+        return ContentDisposition.attachment().filename(name).build().toString();
     }
 }

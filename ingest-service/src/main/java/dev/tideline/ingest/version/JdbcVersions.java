@@ -54,7 +54,7 @@ final class JdbcVersions {
                 .query(Long.class).single();
     }
 
-    void insert(SealedVersion version, WindowPlan plan) {
+    void insert(SealedVersion version, SortedMap<String, SplitContent> splits) {
         jdbc.sql("""
                 insert into dataset_version
                     (dataset, version, request_id, window_rule, schema_version, records, evaluation, content_hash, manifest, sealed_at,
@@ -63,17 +63,19 @@ final class JdbcVersions {
                 """)
                 .params(version.dataset(), version.version(), version.requestId(),
                         json.writerFor(DataWindow.class).writeValueAsString(version.window()), version.schemaVersion(), version.records(),
-                        plan.records(WindowPlan.EVALUATION), version.contentHash(), version.manifest(), version.sealedAt().atOffset(ZoneOffset.UTC),
+                        splits.get(WindowPlan.EVALUATION).records(), version.contentHash(), version.manifest(), version.sealedAt().atOffset(ZoneOffset.UTC),
                         version.trigger().name(), version.committed())
                 .update();
-        plan.splits().forEach((split, slices) -> {
-            for (int i = 0; i < slices.size(); i++) {
-                FileSlice slice = slices.get(i);
+        splits.forEach((split, content) -> {
+            for (int i = 0; i < content.slices().size(); i++) {
+                FileSlice slice = content.slices().get(i);
+                SliceBytes part = content.bytes().get(i);
                 jdbc.sql("""
-                        insert into dataset_version_slice (dataset, version, split, ordinal, shard_file, skip, take)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into dataset_version_slice (dataset, version, split, ordinal, shard_file, skip, take, first_byte, bytes, sha256)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                        .params(version.dataset(), version.version(), split, i, slice.file().id(), slice.skip(), slice.take())
+                        .params(version.dataset(), version.version(), split, i, slice.file().id(), slice.skip(), slice.take(),
+                                part.first(), part.bytes(), part.sha256())
                         .update();
             }
         });
@@ -82,17 +84,18 @@ final class JdbcVersions {
     /** The parts of a version by split and order. */
     List<VersionFile> files(SealedVersion version) {
         return jdbc.sql("""
-                select l.split, l.ordinal, f.path, f.bytes, f.sha256, l.skip, l.take, s.partition, s.first_offset, s.last_offset,
-                       s.schema_version, s.committed_at
+                select l.split, l.ordinal, f.path, f.sha256, f.records, l.skip, l.take, l.first_byte, l.bytes as part_bytes, l.sha256 as part_sha256,
+                       s.partition, s.first_offset, s.last_offset, s.schema_version
                   from dataset_version_slice l join shard_file f on f.id = l.shard_file join shard s on s.id = f.shard
                  where l.dataset = ? and l.version = ?
                  order by l.split, l.ordinal
                 """)
                 .params(version.dataset(), version.version())
                 .query((row, number) -> new VersionFile(row.getString("split"), row.getInt("ordinal"), row.getString("path"),
-                        row.getLong("bytes"), row.getString("sha256"), row.getLong("skip"), row.getLong("take"), row.getInt("partition"),
-                        row.getLong("first_offset"), row.getLong("last_offset"), row.getInt("schema_version"),
-                        row.getTimestamp("committed_at").toInstant()))
+                        row.getString("sha256"), row.getLong("records"), row.getLong("skip"), row.getLong("take"),
+                        row.getString("part_sha256") == null ? null
+                                : new SliceBytes(row.getLong("first_byte"), row.getLong("part_bytes"), row.getString("part_sha256")),
+                        row.getInt("partition"), row.getLong("first_offset"), row.getLong("last_offset"), row.getInt("schema_version")))
                 .list();
     }
 

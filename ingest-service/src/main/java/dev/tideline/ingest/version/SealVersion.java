@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class SealVersion {
 
     private final Catalogue catalogue;
     private final Shards shards;
-    private final SliceStatistics statistics;
+    private final SplitReader reader;
     private final JdbcVersions versions;
     private final JdbcPins pins;
     private final VersionLookup lookup;
@@ -46,11 +47,11 @@ final class SealVersion {
     private final MeterRegistry meters;
 
     SealVersion(
-            Catalogue catalogue, Shards shards, SliceStatistics statistics, JdbcVersions versions, JdbcPins pins, VersionLookup lookup,
+            Catalogue catalogue, Shards shards, SplitReader reader, JdbcVersions versions, JdbcPins pins, VersionLookup lookup,
             ManifestFiles manifests, Outbox outbox, TransactionTemplate transaction, InstantSource clock, MeterRegistry meters) {
         this.catalogue = catalogue;
         this.shards = shards;
-        this.statistics = statistics;
+        this.reader = reader;
         this.versions = versions;
         this.pins = pins;
         this.lookup = lookup;
@@ -84,7 +85,7 @@ final class SealVersion {
             throw new TidelineException(VersionError.NO_RECORDS,
                     "window: " + window + " of dataset " + name + " (expected: at least one committed record)");
         }
-        SortedMap<String, DatasetManifest.Split> splits = splits(plan, dataset);
+        SortedMap<String, SplitContent> splits = splits(plan, dataset);
         String hash = ContentHash.of(plan, dataset.schema(), dataset.split());
         return transaction.execute(status -> {
             long number = versions.next(name);
@@ -92,7 +93,7 @@ final class SealVersion {
             if (meanwhile.isPresent()) {
                 return repeat(meanwhile.get(), window, pin);
             }
-            SealedVersion version = insert(dataset, number, requestId, window, plan, splits, hash, trigger, snapshot.committed());
+            SealedVersion version = insert(dataset, number, requestId, window, splits, hash, trigger, snapshot.committed());
             if (pin != null) {
                 pins.put(name, number, pin);
             }
@@ -101,19 +102,21 @@ final class SealVersion {
     }
 
     private SealedVersion insert(
-            Dataset dataset, long number, String requestId, DataWindow window, WindowPlan plan,
-            SortedMap<String, DatasetManifest.Split> splits, String hash, Trigger trigger, long committed) {
+            Dataset dataset, long number, String requestId, DataWindow window,
+            SortedMap<String, SplitContent> splits, String hash, Trigger trigger, long committed) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        SortedMap<String, Long> counts = map(splits, SplitContent::records);
+        long records = counts.values().stream().mapToLong(Long::longValue).sum();
         String manifest = ManifestFiles.path(dataset.name(), number);
         manifests.write(new DatasetManifest(dataset.name(), number, now, window, dataset.split(), dataset.schema(), hash,
-                plan.records(), splits));
-        SealedVersion version = new SealedVersion(dataset.name(), number, requestId, window, plan.records(), counts(splits),
+                records, map(splits, SealVersion::manifest)));
+        SealedVersion version = new SealedVersion(dataset.name(), number, requestId, window, records, counts,
                 dataset.schema().version(), hash, manifest, now, null, trigger, committed);
-        versions.insert(version, plan);
+        versions.insert(version, splits);
         outbox.append(new DatasetVersionEvent(dataset.name() + "/" + number + "/sealed", now, DatasetVersionEvent.Status.SEALED,
-                dataset.name(), number, plan.records(), dataset.schema().fingerprint(), hash, manifest));
+                dataset.name(), number, records, dataset.schema().fingerprint(), hash, manifest));
         meters.counter("tideline.ingest.versions.sealed", "dataset", dataset.name(), "trigger", trigger.name()).increment();
-        log.info("Sealed version {} of dataset {} with {} records, asked by {} {}", number, dataset.name(), plan.records(), trigger, requestId);
+        log.info("Sealed version {} of dataset {} with {} records, asked by {} {}", number, dataset.name(), records, trigger, requestId);
         return version;
     }
 
@@ -133,19 +136,21 @@ final class SealVersion {
         return new Sealed(earlier, false);
     }
 
-    private SortedMap<String, DatasetManifest.Split> splits(WindowPlan plan, Dataset dataset) {
-        SortedMap<String, DatasetManifest.Split> splits = new TreeMap<>();
-        plan.splits().forEach((name, slices) -> {
-            List<DatasetManifest.Slice> parts = slices.stream()
-                    .map(slice -> new DatasetManifest.Slice(slice.file().path(), slice.skip(), slice.take())).toList();
-            splits.put(name, new DatasetManifest.Split(plan.records(name), parts, statistics.of(slices, dataset.schema())));
-        });
+    private SortedMap<String, SplitContent> splits(WindowPlan plan, Dataset dataset) {
+        SortedMap<String, SplitContent> splits = new TreeMap<>();
+        plan.splits().forEach((name, slices) -> splits.put(name, reader.read(slices, dataset.schema())));
         return splits;
     }
 
-    private static SortedMap<String, Long> counts(SortedMap<String, DatasetManifest.Split> splits) {
-        SortedMap<String, Long> counts = new TreeMap<>();
-        splits.forEach((name, split) -> counts.put(name, split.records()));
-        return counts;
+    private static DatasetManifest.Split manifest(SplitContent content) {
+        List<DatasetManifest.Slice> slices = content.slices().stream()
+                .map(slice -> new DatasetManifest.Slice(slice.file().path(), slice.skip(), slice.take())).toList();
+        return new DatasetManifest.Split(content.records(), slices, content.statistics());
+    }
+
+    private static <T> SortedMap<String, T> map(SortedMap<String, SplitContent> splits, Function<SplitContent, T> change) {
+        SortedMap<String, T> changed = new TreeMap<>();
+        splits.forEach((name, content) -> changed.put(name, change.apply(content)));
+        return changed;
     }
 }

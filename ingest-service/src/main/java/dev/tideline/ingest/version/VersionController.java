@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tideline.contracts.DataWindow;
 import dev.tideline.features.StatisticsCodec;
 import dev.tideline.ingest.dataset.Catalogue;
+import dev.tideline.ingest.report.StatisticsReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -93,7 +94,7 @@ final class VersionController {
     @GetMapping(path = "/{version}/statistics.html", produces = "text/html;charset=UTF-8")
     ResponseEntity<String> page(@PathVariable String name, @PathVariable long version) {
         lookup.get(name, version);
-        return ResponseEntity.ok().header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .body(StatisticsPage.of(manifests.read(name, version)));
+        return ResponseEntity.ok().header("Content-Security-Policy", StatisticsReport.contentSecurityPolicy())
+                .body(StatisticsReport.html(manifests.read(name, version)));
     }
 }

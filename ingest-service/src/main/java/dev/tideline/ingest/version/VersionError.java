@@ -10,6 +10,7 @@ enum VersionError implements ErrorCode {
     INVALID_PIN(Category.CALLER, 400),
     UNKNOWN_PIN(Category.CALLER, 404),
     UNKNOWN_VERSION(Category.CALLER, 404),
+    UNKNOWN_COMPRESSION(Category.CALLER, 400),
     UNKNOWN_FILE(Category.CALLER, 404),
     /** The version's content was given up to retention. */
     RETIRED_VERSION(Category.CALLER, 410),
