@@ -39,11 +39,17 @@ public final class DatasetManifestCodec {
             splits.put(entry.getKey(), readSplit(entry.getValue()));
         }
         JsonNode rule = json.required("split");
+        Schema schema = SchemaCodec.read(json.required("schema"));
+        String fingerprint = json.path("schemaFingerprint").asString(schema.fingerprint());
+        if (!fingerprint.equals(schema.fingerprint())) {
+            throw new IllegalArgumentException("schemaFingerprint: " + fingerprint + " (expected: " + schema.fingerprint()
+                    + ", which is that of the schema beside it)");
+        }
         return new DatasetManifest(json.required("dataset").stringValue(), json.required("version").longValue(),
                 Instant.parse(json.required("sealedAt").stringValue()),
                 JSON.treeToValue(json.required("window"), DataWindow.class),
                 new SplitRule(SplitRule.By.valueOf(rule.required("by").stringValue()), rule.required("evaluation").doubleValue()),
-                SchemaCodec.read(json.required("schema")), json.required("contentHash").stringValue(),
+                schema, json.required("contentHash").stringValue(),
                 json.required("records").longValue(), splits);
     }
 

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,9 +22,15 @@ final class Checkpoints {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Path folder;
+    private final int attempt;
 
-    Checkpoints(Path folder) {
+    /**
+     * @param attempt a part of the folders' names: the process of an earlier attempt that is late to die never writes where this one
+     *                writes or reads
+     */
+    Checkpoints(Path folder, int attempt) {
         this.folder = folder;
+        this.attempt = attempt;
     }
 
     /**
@@ -36,7 +44,7 @@ final class Checkpoints {
 
     /** Writes a checkpoint and removes all but the newest ones. */
     Path save(Position position, Consumer<Path> writer) throws IOException {
-        var target = folder.resolve(String.format("%012d", position.step()));
+        var target = folder.resolve(String.format(Locale.ROOT, "%012d-%04d", position.step(), attempt));
         Files.createDirectories(target);
         var prefix = target.resolve("model");
         writer.accept(prefix);
@@ -50,17 +58,30 @@ final class Checkpoints {
         return prefix;
     }
 
-    Optional<Checkpoint> newest() throws IOException {
-        var all = complete();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            try {
-                var position = json.readValue(Files.readAllBytes(all.get(i).resolve(POSITION)), Position.class);
-                return Optional.of(new Checkpoint(position, all.get(i).resolve("model")));
-            } catch (JacksonException damaged) {
-                delete(all.get(i));
+    /** Newest first. */
+    List<Checkpoint> all() throws IOException {
+        var found = new ArrayList<Checkpoint>();
+        for (var each : complete().reversed()) {
+            var position = position(each);
+            if (position != null) {
+                found.add(new Checkpoint(position, each.resolve("model")));
             }
         }
-        return Optional.empty();
+        return found;
+    }
+
+    /** Removes one that turned out to be of no use. */
+    void discard(Checkpoint checkpoint) throws IOException {
+        delete(checkpoint.prefix().getParent());
+    }
+
+    private @Nullable Position position(Path checkpoint) throws IOException {
+        try {
+            return json.readValue(Files.readAllBytes(checkpoint.resolve(POSITION)), Position.class);
+        } catch (JacksonException damaged) {
+            delete(checkpoint);
+            return null;
+        }
     }
 
     private List<Path> complete() throws IOException {

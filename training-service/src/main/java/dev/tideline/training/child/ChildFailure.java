@@ -11,6 +11,10 @@ public enum ChildFailure {
     CORRUPT_RECORDS,
     /** A shard of the dataset version is not in the store. */
     MISSING_SHARD,
+    /** No room for checkpoints or the exported model. */
+    DISK_FULL,
+    /** More memory was needed than the process may have. */
+    OUT_OF_MEMORY,
     /** The exported model could not be loaded or asked. */
     BROKEN_EXPORT,
     /** Anything else; the job's log has the rest. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tideline.training.evaluation.Evaluation;
 import dev.tideline.training.gate.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One line of a child's standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = ChildMessage.Pulse.class, name = "pulse"),
     @JsonSubTypes.Type(value = ChildMessage.Training.class, name = "training"),
     @JsonSubTypes.Type(value = ChildMessage.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = ChildMessage.Evaluating.class, name = "evaluating"),
@@ -18,8 +20,16 @@ import tools.jackson.databind.JsonNode;
 })
 public sealed interface ChildMessage {
 
-    /** The graph is built; steps follow. {@code resumedAt} is above 0 when it goes on from a checkpoint. */
-    record Training(long totalSteps, int epochs, long resumedAt) implements ChildMessage {}
+    /** A sign of life, every second. {@code work} rises as long as the work goes on: a process may live and yet hang. */
+    record Pulse(long work) implements ChildMessage {}
+
+    /**
+     * The graph is built; steps follow.
+     *
+     * @param resumedAt above 0 when it goes on from a checkpoint
+     * @param damaged   checkpoints that could not be read and were passed over, newest first
+     */
+    record Training(long totalSteps, int epochs, long resumedAt, List<String> damaged) implements ChildMessage {}
 
     /**
      * @param loss mean over the examples since the last message

@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a child process is to do. Paths are absolute.
  *
+ * @param attempt         how often the job was begun
  * @param definition      the model definition as JSON
  * @param manifest        of the dataset version
  * @param storageRoot     what paths in the manifest are relative to
@@ -17,5 +18,5 @@ import tools.jackson.databind.JsonNode;
  * @param progressMillis  shortest time between two progress messages
  */
 public record ChildOrder(
-        String job, JsonNode definition, String manifest, String storageRoot, @Nullable String champion, String output,
+        String job, int attempt, JsonNode definition, String manifest, String storageRoot, @Nullable String champion, String output,
         String checkpoints, int threads, long checkpointMillis, long progressMillis) {}

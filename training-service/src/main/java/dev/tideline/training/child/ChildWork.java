@@ -26,11 +26,13 @@ final class ChildWork {
     private final JsonMapper json = JsonMapper.builder().build();
     private final ChildOrder order;
     private final Reporter reporter;
+    private final Pulse pulse;
     private final Path root;
 
-    ChildWork(ChildOrder order, Reporter reporter) {
+    ChildWork(ChildOrder order, Reporter reporter, Pulse pulse) {
         this.order = order;
         this.reporter = reporter;
+        this.pulse = pulse;
         this.root = Path.of(order.storageRoot());
     }
 
@@ -45,6 +47,7 @@ final class ChildWork {
         try {
             var plan = NetworkPlan.of(definition, manifest.schema(), manifest.splits().get(DatasetManifest.TRAIN).statistics());
             var trained = train(definition, plan, training);
+            pulse.free();
             reporter.report(new ChildMessage.Evaluating());
             var card = ModelCard.of(plan);
             export(plan, card, trained.checkpoint());
@@ -63,7 +66,7 @@ final class ChildWork {
         var training = definition.training();
         try (var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
                 Devices.cpus(training.replicas(), order.threads()))) {
-            return new TrainingLoop(trainer, training.epochs(), order, reporter, System::nanoTime).run();
+            return new TrainingLoop(trainer, training.epochs(), order, reporter, pulse, System::nanoTime).run();
         }
     }
 

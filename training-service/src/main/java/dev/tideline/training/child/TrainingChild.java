@@ -24,18 +24,16 @@ public final class TrainingChild {
         // Standard output carries messages only; whatever else wants to print goes to the job's log.
         System.setOut(System.err);
         watchParent();
-        var order = JsonMapper.builder().build().readValue(Files.readAllBytes(Path.of(arguments[0])), ChildOrder.class);
         var reporter = new Reporter(out);
+        var pulse = new Pulse();
+        pulse.start(reporter);
         int status = 0;
         try {
-            reporter.report(new ChildWork(order, reporter).run());
-        } catch (ChildException failure) {
-            failure.printStackTrace(System.err);
-            reporter.report(new ChildMessage.Failed(failure.code(), String.valueOf(failure.getMessage())));
-            status = REPORTED;
+            var order = JsonMapper.builder().build().readValue(Files.readAllBytes(Path.of(arguments[0])), ChildOrder.class);
+            reporter.report(new ChildWork(order, reporter, pulse).run());
         } catch (RuntimeException | IOException failure) {
             failure.printStackTrace(System.err);
-            reporter.report(new ChildMessage.Failed(ChildFailure.INTERNAL, failure.toString()));
+            reporter.report(Diagnosis.of(failure));
             status = REPORTED;
         }
         // Native threads and exit handlers have nothing left to do; a hanging one must not keep the job open.

@@ -3,8 +3,11 @@ package dev.tideline.training.child;
 import dev.tideline.training.child.Checkpoints.Position;
 import dev.tideline.training.tensorflow.MirroredTrainer;
 import dev.tideline.training.tensorflow.StepReport;
+import dev.tideline.training.tensorflow.UnreadableCheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Passes over the data with progress messages and checkpoints; goes on from the newest checkpoint. */
@@ -14,17 +17,20 @@ final class TrainingLoop {
     private final ChildOrder order;
     private final Checkpoints checkpoints;
     private final Reporter reporter;
+    private final Pulse pulse;
     private final LongSupplier nanos;
     private final int epochs;
     private Rate rate;
     private long checkpointed;
 
-    TrainingLoop(MirroredTrainer trainer, int epochs, ChildOrder order, Reporter reporter, LongSupplier nanos) {
+    TrainingLoop(MirroredTrainer trainer, int epochs, ChildOrder order, Reporter reporter, Pulse pulse,
+            LongSupplier nanos) {
         this.trainer = trainer;
         this.epochs = epochs;
         this.order = order;
-        this.checkpoints = new Checkpoints(Path.of(order.checkpoints()));
+        this.checkpoints = new Checkpoints(Path.of(order.checkpoints()), order.attempt());
         this.reporter = reporter;
+        this.pulse = pulse;
         this.nanos = nanos;
         this.rate = new Rate(nanos);
         this.checkpointed = nanos.getAsLong();
@@ -34,13 +40,9 @@ final class TrainingLoop {
     record Trained(Path checkpoint, long steps, double examplesPerSecond) {}
 
     Trained run() throws IOException {
-        var start = new Position(0, 0, 0);
-        var newest = checkpoints.newest();
-        if (newest.isPresent()) {
-            start = newest.get().position();
-            trainer.restore(newest.get().prefix(), start.step());
-        }
-        reporter.report(new ChildMessage.Training(trainer.steps(), epochs, start.step()));
+        var damaged = new ArrayList<String>();
+        var start = resume(damaged);
+        reporter.report(new ChildMessage.Training(trainer.steps(), epochs, start.step(), damaged));
         rate = new Rate(nanos);
         long batch = start.batch();
         for (int epoch = start.epoch(); epoch < epochs; epoch++) {
@@ -48,6 +50,7 @@ final class TrainingLoop {
             long seen = batch * trainer.batchSize();
             for (var step = trainer.next(); step.isPresent(); step = trainer.next()) {
                 batch++;
+                pulse.step();
                 seen += step.get().examples();
                 check(step.get());
                 rate.add(step.get().examples(), step.get().loss());
@@ -64,8 +67,28 @@ final class TrainingLoop {
         return new Trained(prefix, trainer.step(), rate.overall());
     }
 
-    private void check(StepReport report) {
+    /** Restores the newest checkpoint that can be read; what cannot is removed and named in {@code damaged}. */
+    private Position resume(List<String> damaged) throws IOException {
+        for (var checkpoint : checkpoints.all()) {
+            try {
+                trainer.restore(checkpoint.prefix(), checkpoint.position().step());
+                return checkpoint.position();
+            } catch (UnreadableCheckpointException unreadable) {
+                damaged.add(unreadable.getMessage());
+                checkpoints.discard(checkpoint);
+            }
+        }
+        return new Position(0, 0, 0);
+    }
+
+    private void check(StepReport report) throws IOException {
         if (!Float.isFinite(report.loss())) {
+            // The weights of this very step made the loss what it is, and may have been saved before it was known.
+            for (var checkpoint : checkpoints.all()) {
+                if (checkpoint.position().step() >= trainer.step() - 1) {
+                    checkpoints.discard(checkpoint);
+                }
+            }
             throw new ChildException(ChildFailure.LOSS_NOT_FINITE, "loss at step " + trainer.step() + ": " + report.loss()
                 + " (expected: a finite number; a smaller learning rate or clipNorm may help)");
         }

@@ -11,6 +11,8 @@ public enum DatasetError implements ErrorCode {
     NO_RECORDS(Category.CALLER, 409),
     /** ingest-service refused for another reason, which the message carries. */
     DATASET_REFUSED(Category.CALLER, 409),
+    /** The manifest or schema in the storage is not the one that was sealed. */
+    WRONG_FINGERPRINT(Category.INTERNAL, 500),
     /** ingest-service does not answer, or failed itself. */
     INGEST_UNAVAILABLE(Category.UNAVAILABLE, 503);
 

@@ -32,7 +32,11 @@ public final class Datasets {
         var factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
             .connectTimeout(properties.connectTimeout()).version(HttpClient.Version.HTTP_1_1).build());
         factory.setReadTimeout(properties.readTimeout());
-        http = RestClient.builder().baseUrl(properties.url().toString()).requestFactory(factory).build();
+        var builder = RestClient.builder().baseUrl(properties.url().toString()).requestFactory(factory);
+        if (properties.hasKey()) {
+            builder.defaultHeaders(headers -> headers.setBearerAuth(String.valueOf(properties.apiKey())));
+        }
+        http = builder.build();
     }
 
     /**
@@ -63,7 +67,7 @@ public final class Datasets {
                 var answer = json.readTree(call(dataset, () -> http.post().uri("/v1/datasets/{dataset}/versions", dataset)
                     .contentType(MediaType.APPLICATION_JSON).body(body.toString()).retrieve().body(String.class)));
                 return new SealedData(dataset, answer.required("version").longValue(), answer.required("records").longValue(),
-                    answer.required("manifest").stringValue());
+                    answer.required("manifest").stringValue(), answer.path("contentHash").stringValue(null));
             } catch (TidelineException failure) {
                 if (failure.code() != DatasetError.INGEST_UNAVAILABLE || attempt >= properties.attempts()) {
                     throw failure;

@@ -9,6 +9,12 @@ sealed interface ChildOutcome {
 
     record Failed(ChildMessage.Failed failure) implements ChildOutcome {}
 
-    /** It ended without a word: killed, out of memory, or aborted by native code. */
+    /** It was ended from here, because it was frozen or did not get on. */
+    record Stuck(String message) implements ChildOutcome {}
+
+    /** It needed more memory than it may have, and would again. */
+    record OutOfMemory(String message) implements ChildOutcome {}
+
+    /** It ended without a word: killed, or aborted by native code. */
     record Crashed(int status, String lastWords) implements ChildOutcome {}
 }

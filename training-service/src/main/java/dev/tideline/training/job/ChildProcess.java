@@ -44,24 +44,31 @@ final class ChildProcess {
         Files.createDirectories(folder);
         var orderFile = folder.resolve("order.json");
         Files.write(orderFile, json.writeValueAsBytes(order));
-        var logFile = folder.resolve("child.log");
+        var output = new ChildLog(folder);
         var builder = new ProcessBuilder(command(orderFile))
-            .redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+            .redirectError(ProcessBuilder.Redirect.appendTo(output.file().toFile()));
         builder.environment().putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "2");
         var process = builder.start();
         control.childStarted(process);
+        ResidentMemory.offerFirst(process.pid());
         // For people who look for the process of a job; its command line is too long for most tools.
         Files.writeString(folder.resolve("child.pid"), Long.toString(process.pid()));
         ChildMessage last = null;
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var watch = new ChildWatch(process, properties, output, System::nanoTime);
+                var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 var message = read(line);
                 if (message != null) {
-                    last = message;
-                    listener.accept(message);
+                    watch.heard(message);
+                    if (!(message instanceof ChildMessage.Pulse)) {
+                        last = message;
+                        listener.accept(message);
+                    }
                 }
             }
-            return outcome(last, process.waitFor(), logFile);
+            int status = process.waitFor();
+            var verdict = watch.verdict();
+            return verdict != null ? verdict : outcome(last, status, output);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new ChildOutcome.Crashed(-1, "interrupted");
@@ -70,12 +77,14 @@ final class ChildProcess {
         }
     }
 
-    private ChildOutcome outcome(@Nullable ChildMessage last, int status, Path logFile) throws IOException {
+    private ChildOutcome outcome(@Nullable ChildMessage last, int status, ChildLog output) throws IOException {
         return switch (last) {
             case ChildMessage.Finished finished when status == 0 -> new ChildOutcome.Finished(finished);
             case ChildMessage.Failed failed -> new ChildOutcome.Failed(failed);
-            case null, default -> new ChildOutcome.Crashed(status, status == OUT_OF_MEMORY
-                ? "out of memory (heap " + properties.heap() + ")" : lastWords(logFile));
+            case null, default -> status == OUT_OF_MEMORY
+                ? new ChildOutcome.OutOfMemory("heap of the training process: exhausted (expected: at most "
+                    + properties.heap().toMegabytes() + " MB, tideline.training.job.heap)")
+                : new ChildOutcome.Crashed(status, output.tail(LAST_WORDS).strip());
         };
     }
 
@@ -113,13 +122,5 @@ final class ChildProcess {
             log.warn("Child of {} wrote what is no message: {}", folder.getFileName(), line);
             return null;
         }
-    }
-
-    private static String lastWords(Path logFile) throws IOException {
-        if (!Files.exists(logFile)) {
-            return "";
-        }
-        var text = new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8).strip();
-        return text.substring(Math.max(0, text.length() - LAST_WORDS));
     }
 }

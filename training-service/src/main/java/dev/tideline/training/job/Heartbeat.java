@@ -60,8 +60,8 @@ final class Heartbeat implements AutoCloseable {
             }
         } catch (DataAccessException | TransactionException down) {
             log.warn("Job {}: heartbeat failed: {}", job.id(), down.getMessage());
-            if (elapsed(lastBeat).compareTo(properties.lease()) > 0) {
-                // Another instance may have taken it over by now; two children must not train one job.
+            if (elapsed(lastBeat).compareTo(properties.outage()) > 0) {
+                // Until then the child goes on: whoever owns the row in the end decides whose result counts.
                 control.stop(Stop.LEASE_LOST);
             }
         }

@@ -36,14 +36,14 @@ final class JdbcJobs {
     boolean insert(Job job) {
         return jdbc.sql("""
                 INSERT INTO job (id, model, request_id, trigger, reason, data_window, definition, definition_hash, state, message,
-                    created_at, finished_at)
+                    priority, created_at, finished_at)
                 VALUES (:id, :model, :request, :trigger, :reason, :window::jsonb, :definition::jsonb, :hash, :state, :message,
-                    :createdAt, :finishedAt)
+                    :priority, :createdAt, :finishedAt)
                 ON CONFLICT DO NOTHING""")
             .param("id", job.id()).param("model", job.model()).param("request", job.requestId()).param("trigger", job.trigger())
             .param("reason", job.reason()).param("window", json.writeValueAsString(job.window()))
             .param("definition", job.definition() == null ? null : job.definition().toString()).param("hash", job.definitionHash())
-            .param("state", job.state().name()).param("message", job.message())
+            .param("state", job.state().name()).param("message", job.message()).param("priority", job.priority())
             .param("createdAt", job.createdAt().atOffset(ZoneOffset.UTC))
             .param("finishedAt", job.finishedAt() == null ? null : job.finishedAt().atOffset(ZoneOffset.UTC)).update() == 1;
     }
@@ -70,8 +70,11 @@ final class JdbcJobs {
             .param("model", model).param("limit", limit).query(this::job).list();
     }
 
-    /** Takes the next job that waits, or whose owner has fallen silent. */
-    Optional<Job> lease(String owner, Duration lease, Instant now) {
+    /**
+     * Takes the next job that waits, or whose owner has fallen silent. While the database was away no owner could be heard: for
+     * {@code grace} after its start none counts as silent.
+     */
+    Optional<Job> lease(String owner, Duration lease, Duration grace, Instant now) {
         return jdbc.sql("""
                 UPDATE job SET state = 'PREPARING', owner = :owner, attempt = attempt + 1, message = NULL,
                     lease_until = now() + make_interval(secs => :seconds),
@@ -79,11 +82,12 @@ final class JdbcJobs {
                 WHERE id = (
                     SELECT id FROM job
                     WHERE state = 'QUEUED'
-                       OR (state IN ('PREPARING', 'TRAINING', 'EVALUATING', 'PUBLISHING') AND lease_until < now())
+                       OR (state IN ('PREPARING', 'TRAINING', 'EVALUATING', 'PUBLISHING') AND lease_until < now()
+                           AND pg_postmaster_start_time() + make_interval(secs => :grace) < now())
                     ORDER BY priority DESC, created_at
                     LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING *""")
-            .param("owner", owner).param("seconds", lease.toMillis() / 1000.0)
+            .param("owner", owner).param("seconds", lease.toMillis() / 1000.0).param("grace", grace.toMillis() / 1000.0)
             .param("now", now.atOffset(ZoneOffset.UTC)).query(this::job).optional();
     }
 
@@ -100,10 +104,18 @@ final class JdbcJobs {
             .param("id", id).param("owner", owner).param("seconds", lease.toMillis() / 1000.0).query(Boolean.class).optional();
     }
 
-    /** Moves an owned job on; false when it is not owned any more or not in {@code from}. */
-    boolean move(String id, String owner, State from, State to) {
-        return jdbc.sql("UPDATE job SET state = :to WHERE id = :id AND owner = :owner AND state = :from")
-            .param("id", id).param("owner", owner).param("from", from.name()).param("to", to.name()).update() == 1;
+    /**
+     * Moves an owned job on; false when it is not owned any more, or neither in {@code from} nor in {@code to}: the answer to a first
+     * try may have been lost with the connection.
+     *
+     * @param message replaces the job's message unless null
+     */
+    boolean move(String id, String owner, State from, State to, @Nullable String message) {
+        return jdbc.sql("""
+                UPDATE job SET state = :to, message = coalesce(:message, message)
+                WHERE id = :id AND owner = :owner AND state IN (:from, :to)""")
+            .param("id", id).param("owner", owner).param("from", from.name()).param("to", to.name()).param("message", message)
+            .update() == 1;
     }
 
     boolean reserve(String id, String owner, long version) {
@@ -170,7 +182,7 @@ final class JdbcJobs {
         return new Job(row.getString("id"), row.getString("model"), row.getString("request_id"), row.getString("trigger"),
             row.getString("reason"), json.readValue(row.getString("data_window"), DataWindow.class),
             definition == null ? null : json.readTree(definition), row.getString("definition_hash"),
-            State.valueOf(row.getString("state")), row.getString("message"), row.getInt("attempt"),
+            State.valueOf(row.getString("state")), row.getString("message"), row.getInt("priority"), row.getInt("attempt"),
             row.getObject("version", Long.class), row.getObject("dataset_version", Long.class),
             new Job.Progress(row.getInt("epoch"), row.getInt("epochs"), row.getLong("step"), row.getLong("total_steps"),
                 row.getDouble("examples_per_second"), row.getDouble("eta_seconds")),

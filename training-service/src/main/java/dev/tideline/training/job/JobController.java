@@ -18,7 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class JobController {
 
-    record Order(@Nullable DataWindow window, @Nullable String reason) {}
+    private static final int EXTREME_PRIORITY = 100;
+
+    record Order(@Nullable DataWindow window, @Nullable String reason, @Nullable Integer priority) {}
 
     record Listing(List<Job> jobs) {}
 
@@ -35,8 +37,12 @@ final class JobController {
         if (window instanceof DataWindow.Since since && since.time() == null) {
             throw new TidelineException(JobError.INVALID_JOB, "window/time: absent (expected: an ISO-8601 time)");
         }
+        int priority = order == null || order.priority() == null ? 0 : order.priority();
+        if (Math.abs((long) priority) > EXTREME_PRIORITY) {
+            throw new TidelineException(JobError.INVALID_JOB, "priority: " + priority + " (expected: -100 to 100)");
+        }
         var reason = order == null || order.reason() == null ? "asked for over HTTP" : order.reason();
-        return Map.of("job", desk.submit(model, window, reason).id());
+        return Map.of("job", desk.submit(model, window, reason, priority).id());
     }
 
     @GetMapping("/v1/jobs/{id}")

@@ -38,9 +38,9 @@ final class JobDesk {
     }
 
     /** A person asks: a refusal is an error. */
-    Job submit(String modelName, DataWindow window, String reason) {
+    Job submit(String modelName, DataWindow window, String reason, int priority) {
         var model = models.get(modelName);
-        var job = newJob(modelName, model, null, "MANUAL", reason, window, State.QUEUED, null);
+        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, State.QUEUED, null);
         boolean taken = Boolean.TRUE.equals(transaction.execute(status -> {
             boolean inserted = jobs.insert(job);
             if (inserted) {
@@ -70,7 +70,7 @@ final class JobDesk {
                 decline(request, null, trigger, reason, window, "model: " + request.model() + " (expected: a declared model)");
                 return;
             }
-            var job = newJob(request.model(), model, request.id(), trigger, reason, window, State.QUEUED, null);
+            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, State.QUEUED, null);
             if (jobs.insert(job)) {
                 events.changed(job, State.QUEUED, null, Map.of());
             } else if (!jobs.knowsRequest(request.id())) {
@@ -106,17 +106,17 @@ final class JobDesk {
     }
 
     private void decline(TrainingRequest request, @Nullable Model model, String trigger, String reason, DataWindow window, String why) {
-        var job = newJob(request.model(), model, request.id(), trigger, reason, window, State.DECLINED, why);
+        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, State.DECLINED, why);
         if (jobs.insert(job)) {
             events.changed(job, State.DECLINED, why, Map.of());
         }
     }
 
     private Job newJob(String name, @Nullable Model model, @Nullable String request, String trigger, String reason, DataWindow window,
-            State state, @Nullable String message) {
+            int priority, State state, @Nullable String message) {
         var now = clock.instant();
         return new Job(UUID.randomUUID().toString(), name, request, trigger, reason, window,
-            model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, 0, null, null,
+            model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, priority, 0, null, null,
             Job.Progress.NONE, Map.of(), now, null, Job.ACTIVE.contains(state) ? null : now);
     }
 }

@@ -18,8 +18,13 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeat       between two heartbeats; also how fast a cancellation is noticed
  * @param attempts        how often a job is begun before it fails for good
  * @param timeout         longest life of a child process
+ * @param silence         a child process that says nothing for so long is frozen: it is killed, and the job goes on from its checkpoint
+ * @param stall           a child process that lives but makes no step for so long hangs: likewise
+ * @param outage          how long a running job and its result wait for a database that is away
  * @param work            folder for orders, logs and checkpoints; relative to the storage root
  * @param heap            heap of a child process; TensorFlow's own memory comes on top
+ * @param memory          memory that a child process may hold in all, native memory included; 0: no limit; Linux only
+ * @param log             size of a job's log at which its older half is cut off
  * @param threads         for the work inside TensorFlow's operations; 0 takes all cores
  * @param checkpointEvery shortest time between two checkpoints
  * @param progressEvery   shortest time between two progress events
@@ -33,8 +38,13 @@ record JobProperties(
         @DefaultValue("1s") Duration heartbeat,
         @DefaultValue("3") @Min(1) @Max(100) int attempts,
         @DefaultValue("6h") Duration timeout,
+        @DefaultValue("15s") Duration silence,
+        @DefaultValue("10m") Duration stall,
+        @DefaultValue("1h") Duration outage,
         @DefaultValue("jobs") Path work,
         @DefaultValue("512MB") DataSize heap,
+        @DefaultValue("0B") DataSize memory,
+        @DefaultValue("4MB") DataSize log,
         @DefaultValue("0") @Min(0) int threads,
         @DefaultValue("30s") Duration checkpointEvery,
         @DefaultValue("500ms") Duration progressEvery) {}

@@ -3,8 +3,10 @@ package dev.tideline.training.job;
 import dev.tideline.contracts.TrainingProgress.State;
 import dev.tideline.training.child.ChildMessage;
 import dev.tideline.training.registry.Registry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class JobRecords {
 
     private static final Logger log = LoggerFactory.getLogger(JobRecords.class);
+
+    /** Connection pools pause up to 10 s between tries when the database is away. */
+    private static final Duration POOL_PAUSE = Duration.ofSeconds(15);
 
     /** Names this instance in leases; a restarted service is another one. */
     private final String owner = UUID.randomUUID().toString();
@@ -42,7 +47,7 @@ final class JobRecords {
     /** Takes the next job; its event is part of the same transaction. */
     @Nullable Job lease(JobProperties properties) {
         return transaction.execute(status -> {
-            var job = jobs.lease(owner, properties.lease(), clock.instant()).orElse(null);
+            var job = jobs.lease(owner, properties.lease(), properties.lease().plus(POOL_PAUSE), clock.instant()).orElse(null);
             if (job != null) {
                 events.changed(job, State.PREPARING, null, job.metrics());
             }
@@ -56,9 +61,11 @@ final class JobRecords {
         return jobs.find(job.id()).orElseThrow(() -> new LeaseLostException(job));
     }
 
-    void training(Job job, ChildMessage.Training training) {
+    Job training(Job job, ChildMessage.Training training) {
         log.info("Job {}: trains {} for {} steps from step {}", job.id(), job.model(), training.totalSteps(), training.resumedAt());
-        move(job, State.PREPARING, State.TRAINING);
+        training.damaged().forEach(damaged -> log.warn("Job {}: {}", job.id(), damaged));
+        return move(job, State.PREPARING, State.TRAINING, training.damaged().isEmpty() ? null
+            : "goes on from step " + training.resumedAt() + ", because: " + String.join("; ", training.damaged()));
     }
 
     void progress(Job job, ChildMessage.Progress figures) {
@@ -69,22 +76,23 @@ final class JobRecords {
         events.progress(job, progress, metrics);
     }
 
-    void evaluating(Job job) {
-        move(job, State.TRAINING, State.EVALUATING);
+    Job evaluating(Job job) {
+        return move(job, State.TRAINING, State.EVALUATING, null);
     }
 
-    void publishing(Job job) {
-        move(job, State.EVALUATING, State.PUBLISHING);
+    Job publishing(Job job) {
+        return move(job, State.EVALUATING, State.PUBLISHING, null);
     }
 
-    private void move(Job job, State from, State to) {
-        transaction.executeWithoutResult(status -> {
-            if (!jobs.move(job.id(), owner, from, to)) {
+    private Job move(Job job, State from, State to, @Nullable String message) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            if (!jobs.move(job.id(), owner, from, to, message)) {
                 throw new LeaseLostException(job);
             }
             var now = jobs.find(job.id()).orElse(job);
-            events.changed(now, to, null, now.metrics());
-        });
+            events.changed(now, to, message, now.metrics());
+            return now;
+        }));
     }
 
     /** Ends the attempt as it went. */

@@ -27,6 +27,7 @@ final class JobRun {
     private final JobProperties properties;
     private final Path root;
     private final JobRecords records;
+    private final DatabaseOutage database;
 
     JobRun(Datasets datasets, Registry registry, Publication publication, JobProperties properties, StorageProperties storage,
             JobRecords records) {
@@ -36,6 +37,7 @@ final class JobRun {
         this.properties = properties;
         this.root = storage.folder();
         this.records = records;
+        this.database = new DatabaseOutage(properties.poll(), properties.outage(), System::nanoTime);
     }
 
     Ending run(Job leased, RunControl control) {
@@ -43,9 +45,10 @@ final class JobRun {
             var definition = DefinitionReader.read(definition(leased));
             var sealed = control.interruptibly(() -> datasets.seal(definition.dataset(), leased.window(), leased.id(), properties.timeout()));
             var data = DatasetManifestCodec.read(root.resolve(sealed.manifest()));
-            var job = records.prepared(leased, sealed.version(), leased.version() == null
-                ? registry.reserveVersion(leased.model()) : leased.version());
-            try (var draft = publication.draft(job.model(), Objects.requireNonNull(job.version()))) {
+            sealed.check(data);
+            var job = outlast(leased, control, () -> records.prepared(leased, sealed.version(), leased.version() == null
+                ? registry.reserveVersion(leased.model()) : leased.version()));
+            try (var draft = outlast(leased, control, () -> publication.draft(job.model(), Objects.requireNonNull(job.version())))) {
                 var outcome = child(job, sealed, draft.path(), control);
                 var stopped = control.stopped();
                 if (stopped != null) {
@@ -53,10 +56,13 @@ final class JobRun {
                 }
                 return switch (outcome) {
                     case ChildOutcome.Finished finished -> {
-                        records.publishing(job);
-                        yield new Ending.Published(publication.publish(draft, job, definition, data, finished.result()));
+                        outlast(job, control, () -> records.publishing(job));
+                        yield new Ending.Published(outlast(job, control,
+                            () -> publication.publish(draft, job, definition, data, finished.result())));
                     }
                     case ChildOutcome.Failed failed -> failed(failed.failure());
+                    case ChildOutcome.OutOfMemory tooMuch -> new Ending.Failed(ChildFailure.OUT_OF_MEMORY + ": " + tooMuch.message());
+                    case ChildOutcome.Stuck stuck -> new Ending.Interrupted(stuck.message());
                     case ChildOutcome.Crashed crashed -> new Ending.Interrupted(
                         "training process: exit status " + crashed.status() + " (expected: 0); " + crashed.lastWords());
                 };
@@ -69,19 +75,29 @@ final class JobRun {
         } catch (LeaseLostException lost) {
             return new Ending.Stopped(Stop.LEASE_LOST);
         } catch (IOException failure) {
-            return new Ending.Failed(String.valueOf(failure.getMessage()));
+            return new Ending.Failed(failure.toString());
         } catch (Exception failure) {
+            var stopped = control.stopped();
+            if (stopped != null) {
+                return new Ending.Stopped(stopped);
+            }
             throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
         }
     }
 
     private ChildOutcome child(Job job, SealedData sealed, Path output, RunControl control) throws IOException {
         var folder = folder(job);
-        var champion = publication.champion(job.model()).map(Path::toString).orElse(null);
-        var order = new ChildOrder(job.id(), definition(job), root.resolve(sealed.manifest()).toString(), root.toString(), champion,
-            output.toString(), folder.resolve("checkpoints").toString(), properties.threads(),
+        var champion = outlast(job, control, () -> publication.champion(job.model())).map(Path::toString).orElse(null);
+        var order = new ChildOrder(job.id(), job.attempt(), definition(job), root.resolve(sealed.manifest()).toString(), root.toString(),
+            champion, output.toString(), folder.resolve("checkpoints").toString(), properties.threads(),
             properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
-        return new ChildProcess(folder, properties).run(order, control, message -> forward(job, message));
+        try (var pump = new MessagePump("messages-" + job.id(), message -> forward(job, message, control))) {
+            return new ChildProcess(folder, properties).run(order, control, pump::offer);
+        }
+    }
+
+    private <T, E extends Exception> T outlast(Job job, RunControl control, DatabaseOutage.Work<T, E> work) throws E {
+        return database.outlast("Job " + job.id(), () -> control.stopped() != null, work);
     }
 
     /** Where a job keeps its order, its log and its checkpoints. */
@@ -89,13 +105,19 @@ final class JobRun {
         return root.resolve(properties.work()).resolve(job.id());
     }
 
-    private void forward(Job job, ChildMessage message) {
-        switch (message) {
-            case ChildMessage.Training training -> records.training(job, training);
-            case ChildMessage.Progress progress -> records.progress(job, progress);
-            case ChildMessage.Evaluating evaluating -> records.evaluating(job);
-            case ChildMessage.Finished finished -> { }
-            case ChildMessage.Failed failed -> { }
+    /** Figures may be lost while the database is away; what changes the job's state may not. */
+    private void forward(Job job, ChildMessage message, RunControl control) {
+        try {
+            switch (message) {
+                case ChildMessage.Training training -> outlast(job, control, () -> records.training(job, training));
+                case ChildMessage.Progress progress -> records.progress(job, progress);
+                case ChildMessage.Evaluating evaluating -> outlast(job, control, () -> records.evaluating(job));
+                case ChildMessage.Pulse pulse -> { }
+                case ChildMessage.Finished finished -> { }
+                case ChildMessage.Failed failed -> { }
+            }
+        } catch (LeaseLostException lost) {
+            control.stop(Stop.LEASE_LOST);
         }
     }
 

@@ -14,9 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Threads that lease jobs and see them through. Stopping gives running jobs back to the queue. */
 @Component
@@ -33,6 +31,7 @@ final class JobWorkers implements SmartLifecycle {
     private final MeterRegistry meters;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<RunControl> running = ConcurrentHashMap.newKeySet();
+    private final DatabaseOutage database;
     private volatile boolean active;
 
     JobWorkers(JobProperties properties, JdbcJobs jobs, JobRecords records, JobRun run, Bell bell, MeterRegistry meters) {
@@ -42,6 +41,7 @@ final class JobWorkers implements SmartLifecycle {
         this.run = run;
         this.bell = bell;
         this.meters = meters;
+        this.database = new DatabaseOutage(properties.poll(), properties.outage(), System::nanoTime);
         meters.gaugeCollectionSize("tideline.training.jobs.running", List.of(), running);
     }
 
@@ -111,7 +111,9 @@ final class JobWorkers implements SmartLifecycle {
             }
             end(job, ending);
             sample.stop(meters.timer("tideline.training.job", "model", job.model(), "ending", ending.getClass().getSimpleName()));
-            if (!(ending instanceof Ending.Interrupted || ending instanceof Ending.Stopped)) {
+            if (ending instanceof Ending.Published || ending instanceof Ending.Declined
+                    || ending instanceof Ending.Stopped(Stop reason) && reason == Stop.CANCELLED) {
+                // A failed job keeps its last good checkpoint for whoever looks into it.
                 clean(run.folder(job).resolve("checkpoints"));
             }
         } catch (LeaseLostException lost) {
@@ -121,21 +123,12 @@ final class JobWorkers implements SmartLifecycle {
         }
     }
 
-    /** Tries for as long as the lease may still be ours: a trained model is worth the wait for a database that comes back. */
+    /** A trained model is worth the wait for a database that comes back. */
     private void end(Job job, Ending ending) {
-        long deadline = System.nanoTime() + properties.lease().toNanos();
-        while (true) {
-            try {
-                records.end(job, ending, properties.attempts());
-                return;
-            } catch (DataAccessException | TransactionException down) {
-                if (System.nanoTime() > deadline) {
-                    throw down;
-                }
-                log.warn("Job {}: its end is not written yet: {}", job.id(), down.getMessage());
-                pause();
-            }
-        }
+        database.outlast("Job " + job.id() + ": its end", () -> !active, () -> {
+            records.end(job, ending, properties.attempts());
+            return ending;
+        });
     }
 
     private static void clean(Path folder) {

@@ -56,6 +56,10 @@ final class Publication {
         var hash = java.util.Objects.requireNonNull(job.definitionHash());
         var manifest = new ModelManifest(job.model(), version, clock.instant(), data.dataset(), data.version(), hash, data.schema(),
             definition.training().seed(), parent, result.candidate().metrics(), baselines(data, result), new TreeMap<>());
+        if (!registry.knows(job.model(), version)) {
+            // A late process of a lost lease may have got here first.
+            store.delete(job.model(), version);
+        }
         draft.publish(manifest);
         return new TrainedVersion(job.model(), version, job.id(), parent, data.dataset(), data.version(), hash,
             store.path(job.model(), version), result.candidate().metrics(), metrics(result.champion()),

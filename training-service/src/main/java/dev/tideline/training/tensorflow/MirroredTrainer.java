@@ -95,9 +95,17 @@ public final class MirroredTrainer implements AutoCloseable {
         session.save(prefix.toString());
     }
 
-    /** Restores all replicas; the next step is {@code step}. */
+    /**
+     * Restores all replicas; the next step is {@code step}.
+     *
+     * @throws UnreadableCheckpointException when it is damaged or of another network; nothing changed then
+     */
     public void restore(Path prefix, long step) {
-        session.restore(prefix.toString());
+        try {
+            session.restore(prefix.toString());
+        } catch (TensorFlowException | TFInvalidArgumentException failure) {
+            throw new UnreadableCheckpointException(prefix, failure);
+        }
         this.step = step;
     }
 

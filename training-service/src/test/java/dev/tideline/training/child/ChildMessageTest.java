@@ -23,7 +23,8 @@ class ChildMessageTest {
 
     static Stream<ChildMessage> messages() {
         return Stream.of(
-            new ChildMessage.Training(100, 5, 20),
+            new ChildMessage.Pulse(7),
+            new ChildMessage.Training(100, 5, 20, List.of("checkpoint 9: damaged")),
             new ChildMessage.Progress(1, 5, 20, 100, 1_234.5, 3.25, 0.5),
             new ChildMessage.Evaluating(),
             new ChildMessage.Finished(Evaluation.of(10, Map.of("accuracy", 0.9)), null,

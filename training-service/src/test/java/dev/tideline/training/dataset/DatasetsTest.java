@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class DatasetsTest {
 
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
+    private volatile @Nullable String authorization;
     private HttpServer server;
     private Datasets datasets;
 
@@ -37,6 +39,7 @@ class DatasetsTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            authorization = exchange.getRequestHeaders().getFirst("Authorization");
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             var reply = replies.size() > 1 ? replies.poll() : replies.peek();
@@ -68,10 +71,35 @@ class DatasetsTest {
 
         var sealed = datasets.seal("trips", new DataWindow.Last(50), "job-1", Duration.ofHours(6));
 
-        assertThat(sealed).isEqualTo(new SealedData("trips", 3, 50, "datasets/trips/versions/3/manifest.json"));
+        assertThat(sealed).isEqualTo(new SealedData("trips", 3, 50, "datasets/trips/versions/3/manifest.json", null));
         assertThat(requests).containsExactly(
             "POST /v1/datasets/trips/versions {\"window\":{\"rule\":\"last\",\"records\":50},\"requestId\":\"job-1\","
                 + "\"trigger\":\"TRAINING\",\"pin\":{\"owner\":\"job:job-1\",\"reason\":\"a training job reads it\",\"for\":\"PT6H\"}}");
+    }
+
+    @Test
+    void theApiKeyIsSent() throws InterruptedException {
+        replies.add(new Reply(201, SEALED));
+
+        datasets(server.getAddress().getPort(), "0123456789abcdef").seal("trips", new DataWindow.All(), "r");
+
+        assertThat(authorization).isEqualTo("Bearer 0123456789abcdef");
+    }
+
+    @Test
+    void nothingIsSentWithoutAKey() throws InterruptedException {
+        replies.add(new Reply(201, SEALED));
+
+        datasets(server.getAddress().getPort(), " ").seal("trips", new DataWindow.All(), "r");
+
+        assertThat(authorization).isNull();
+    }
+
+    @Test
+    void theKeyIsNotPrinted() {
+        var properties = new IngestProperties(URI.create("http://x"), "0123456789abcdef", Duration.ZERO, Duration.ZERO, 1, Duration.ZERO);
+
+        assertThat(properties.toString()).isEqualTo("IngestProperties[url=http://x, apiKey=set]");
     }
 
     @Test
@@ -131,7 +159,11 @@ class DatasetsTest {
     }
 
     private static Datasets datasets(int port) {
-        return new Datasets(new IngestProperties(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(2), Duration.ofSeconds(5), 3,
+        return datasets(port, null);
+    }
+
+    private static Datasets datasets(int port, @Nullable String key) {
+        return new Datasets(new IngestProperties(URI.create("http://127.0.0.1:" + port), key, Duration.ofSeconds(2), Duration.ofSeconds(5), 3,
             Duration.ofMillis(1)), JsonMapper.builder().build());
     }
 

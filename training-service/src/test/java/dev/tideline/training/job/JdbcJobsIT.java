@@ -69,7 +69,7 @@ class JdbcJobsIT {
         jobs.insert(at("late", "m1", NOW.plusSeconds(5)));
         jobs.insert(at("early", "m2", NOW));
 
-        var leased = jobs.lease("me", LEASE, NOW).orElseThrow();
+        var leased = jobs.lease("me", LEASE, Duration.ZERO, NOW).orElseThrow();
 
         assertThat(leased.id()).isEqualTo("early");
         assertThat(leased.state()).isEqualTo(State.PREPARING);
@@ -83,15 +83,15 @@ class JdbcJobsIT {
         jobs.insert(at("urgent", "m2", NOW.plusSeconds(5)));
         jdbc.sql("UPDATE job SET priority = 5 WHERE id = 'urgent'").update();
 
-        assertThat(jobs.lease("me", LEASE, NOW).orElseThrow().id()).isEqualTo("urgent");
+        assertThat(jobs.lease("me", LEASE, Duration.ZERO, NOW).orElseThrow().id()).isEqualTo("urgent");
     }
 
     @Test
     void aLeasedJobIsNotLeasedAgain() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
-        assertThat(jobs.lease("you", LEASE, NOW)).isEmpty();
+        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW)).isEmpty();
     }
 
     @Test
@@ -102,7 +102,7 @@ class JdbcJobsIT {
         var tasks = new ArrayList<Callable<String>>();
         for (int i = 0; i < 20; i++) {
             int worker = i;
-            tasks.add(() -> jobs.lease("worker-" + worker, LEASE, NOW).map(Job::id).orElse("none"));
+            tasks.add(() -> jobs.lease("worker-" + worker, LEASE, Duration.ZERO, NOW).map(Job::id).orElse("none"));
         }
 
         var leased = new HashSet<String>();
@@ -118,10 +118,10 @@ class JdbcJobsIT {
     @Test
     void aSilentOwnerLosesItsJob() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("dead", LEASE, NOW);
+        jobs.lease("dead", LEASE, Duration.ZERO, NOW);
         expire("a");
 
-        var taken = jobs.lease("alive", LEASE, NOW.plusSeconds(60)).orElseThrow();
+        var taken = jobs.lease("alive", LEASE, Duration.ZERO, NOW.plusSeconds(60)).orElseThrow();
 
         assertThat(taken.attempt()).isEqualTo(2);
         assertThat(taken.startedAt()).isEqualTo(NOW);
@@ -130,30 +130,51 @@ class JdbcJobsIT {
     }
 
     @Test
+    void nobodyCountsAsSilentRightAfterTheDatabaseCameBack() {
+        jobs.insert(job("a", "m", null, State.QUEUED));
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
+        expire("a");
+
+        assertThat(jobs.lease("you", LEASE, Duration.ofDays(1), NOW)).isEmpty();
+        jobs.insert(job("b", "other", null, State.QUEUED));
+        assertThat(jobs.lease("you", LEASE, Duration.ofDays(1), NOW).orElseThrow().id()).isEqualTo("b");
+    }
+
+    @Test
+    void anAnswerThatWasLostMayBeAskedForAgain() {
+        jobs.insert(job("a", "m", null, State.QUEUED));
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
+        jobs.move("a", "me", State.PREPARING, State.TRAINING, "goes on");
+
+        assertThat(jobs.move("a", "me", State.PREPARING, State.TRAINING, null)).isTrue();
+        assertThat(jobs.find("a").orElseThrow().message()).isEqualTo("goes on");
+    }
+
+    @Test
     void aHeartbeatKeepsTheLease() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
         expire("a");
         jobs.heartbeat("a", "me", LEASE);
 
-        assertThat(jobs.lease("you", LEASE, NOW)).isEmpty();
+        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW)).isEmpty();
     }
 
     @Test
     void onlyTheOwnerMovesAJobOn() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
-        assertThat(jobs.move("a", "you", State.PREPARING, State.TRAINING)).isFalse();
-        assertThat(jobs.move("a", "me", State.TRAINING, State.EVALUATING)).isFalse();
-        assertThat(jobs.move("a", "me", State.PREPARING, State.TRAINING)).isTrue();
+        assertThat(jobs.move("a", "you", State.PREPARING, State.TRAINING, null)).isFalse();
+        assertThat(jobs.move("a", "me", State.TRAINING, State.EVALUATING, null)).isFalse();
+        assertThat(jobs.move("a", "me", State.PREPARING, State.TRAINING, null)).isTrue();
         assertThat(jobs.find("a").orElseThrow().state()).isEqualTo(State.TRAINING);
     }
 
     @Test
     void aVersionIsReservedOnce() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
         assertThat(jobs.reserve("a", "me", 7)).isTrue();
         assertThat(jobs.reserve("a", "me", 8)).isFalse();
@@ -163,7 +184,7 @@ class JdbcJobsIT {
     @Test
     void theOwnerEndsAJobOnce() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
         jobs.progress("a", "me", new Job.Progress(2, 5, 30, 100, 1_000, 4), Map.of("loss", 0.5));
 
         assertThat(jobs.finish("a", "you", State.FAILED, "no", Map.of(), NOW)).isFalse();
@@ -175,30 +196,30 @@ class JdbcJobsIT {
         assertThat(done.metrics()).isEqualTo(Map.of("loss", 0.5, "accuracy", 0.9));
         assertThat(done.progress()).isEqualTo(new Job.Progress(2, 5, 30, 100, 1_000, 0));
         assertThat(done.finishedAt()).isEqualTo(NOW.plusSeconds(9));
-        assertThat(jobs.lease("you", LEASE, NOW)).isEmpty();
+        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW)).isEmpty();
     }
 
     @Test
     void aReleasedJobWaitsAgain() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
         jobs.release("a", "me", "the service stopped", false);
 
         var waiting = jobs.find("a").orElseThrow();
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.attempt()).isZero();
-        assertThat(jobs.lease("you", LEASE, NOW).orElseThrow().attempt()).isEqualTo(1);
+        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW).orElseThrow().attempt()).isEqualTo(1);
     }
 
     @Test
     void aReleaseMayCountAsAnAttempt() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
         jobs.release("a", "me", "the child crashed", true);
 
-        assertThat(jobs.lease("you", LEASE, NOW).orElseThrow().attempt()).isEqualTo(2);
+        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW).orElseThrow().attempt()).isEqualTo(2);
     }
 
     @Test
@@ -213,7 +234,7 @@ class JdbcJobsIT {
     @Test
     void aRunningJobLearnsOfItsCancellationByHeartbeat() {
         jobs.insert(job("a", "m", null, State.QUEUED));
-        jobs.lease("me", LEASE, NOW);
+        jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
         assertThat(jobs.cancelQueued("a", NOW)).isFalse();
         assertThat(jobs.requestCancel("a")).isTrue();
@@ -237,11 +258,11 @@ class JdbcJobsIT {
 
     private static Job at(String id, String model, Instant created) {
         return new Job(id, model, null, "MANUAL", "a test", new DataWindow.All(), JSON.createObjectNode().put("dataset", "d"), "hash",
-            State.QUEUED, null, 0, null, null, Job.Progress.NONE, Map.of(), created, null, null);
+            State.QUEUED, null, 0, 0, null, null, Job.Progress.NONE, Map.of(), created, null, null);
     }
 
     private static Job job(String id, String model, @Nullable String request, State state) {
         return new Job(id, model, request, "AGE", "a test", new DataWindow.Last(500), JSON.createObjectNode().put("dataset", "d"), "hash",
-            state, null, 0, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
+            state, null, 7, 0, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
     }
 }
