@@ -13,12 +13,18 @@ final class AllReduce {
     private static final int GROUP_KEY = 1;
 
     private final List<Nodes> replicas;
+    private final int groupSize;
     private final int packElements;
     private int nextInstance = 1;
 
-    /** @param packElements a pack is closed when it holds at least this many floats */
-    AllReduce(List<Nodes> replicas, int packElements) {
+    /**
+     * @param replicas     of this process
+     * @param groupSize    replicas of all processes
+     * @param packElements a pack is closed when it holds at least this many floats
+     */
+    AllReduce(List<Nodes> replicas, int groupSize, int packElements) {
         this.replicas = replicas;
+        this.groupSize = groupSize;
         this.packElements = packElements;
     }
 
@@ -28,7 +34,7 @@ final class AllReduce {
      * @return per replica the sums, in the same order and shapes
      */
     List<List<Output<?>>> sum(List<List<Output<?>>> values, List<int[]> shapes) {
-        if (replicas.size() == 1) {
+        if (groupSize == 1) {
             return values;
         }
         var sums = new ArrayList<List<Output<?>>>();
@@ -55,7 +61,7 @@ final class AllReduce {
             flat.add(nodes.reshape(value, -1));
         }
         var summed = nodes.op("CollectiveReduceV2")
-            .in(nodes.concat(flat, 0), nodes.constant(replicas.size()), nodes.constant(GROUP_KEY), nodes.constant(instance))
+            .in(nodes.concat(flat, 0), nodes.constant(groupSize), nodes.constant(GROUP_KEY), nodes.constant(instance))
             .list()
             .attr("merge_op", "Add").attr("final_op", "Id").attr("communication_hint", "auto").out();
         if (shapes.size() == 1) {

@@ -1,5 +1,6 @@
 package dev.tideline.training.tensorflow;
 
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.proto.ConfigProto;
 
@@ -9,13 +10,29 @@ import org.tensorflow.proto.ConfigProto;
  * @param type    {@code CPU} or {@code GPU}
  * @param count   how many; CPUs beyond the first are virtual and share the cores
  * @param threads for the work inside operations; 0 takes all cores
+ * @param cluster the workers that this process is one of; null when it trains alone
  */
-public record Devices(DeviceSpec.DeviceType type, int count, int threads) {
+public record Devices(DeviceSpec.DeviceType type, int count, int threads, @Nullable Cluster cluster) {
 
-    private static final String LEADER = "/job:localhost/replica:0/task:0";
+    private static final String LOCAL = "localhost";
 
     public static Devices cpus(int count, int threads) {
-        return new Devices(DeviceSpec.DeviceType.CPU, count, threads);
+        return new Devices(DeviceSpec.DeviceType.CPU, count, threads, null);
+    }
+
+    /** The same devices in each worker of a cluster. */
+    public Devices in(@Nullable Cluster cluster) {
+        return new Devices(type, count, threads, cluster);
+    }
+
+    /** Replicas over all workers. */
+    int replicas() {
+        return count * (cluster == null ? 1 : cluster.size());
+    }
+
+    /** Number of this process's replica {@code index} among all. */
+    int overall(int index) {
+        return cluster == null ? index : cluster.rank() * count + index;
     }
 
     DeviceSpec replica(int index) {
@@ -31,7 +48,12 @@ public record Devices(DeviceSpec.DeviceType type, int count, int threads) {
         var config = ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(threads)
             .setAllowSoftPlacement(true)
-            .setExperimental(ConfigProto.Experimental.newBuilder().setCollectiveGroupLeader(LEADER));
+            .setExperimental(ConfigProto.Experimental.newBuilder().setCollectiveGroupLeader(
+                cluster == null ? "/job:" + LOCAL + "/replica:0/task:0" : Cluster.task(0)));
+        if (cluster != null) {
+            // Each worker runs its own graph on its own devices; only collectives meet.
+            config.setIsolateSessionState(true).addDeviceFilters(Cluster.task(cluster.rank()));
+        }
         switch (type) {
             case CPU -> config.putDeviceCount("CPU", count);
             case GPU -> config.getGpuOptionsBuilder().setAllowGrowth(true);
@@ -40,7 +62,8 @@ public record Devices(DeviceSpec.DeviceType type, int count, int threads) {
         return config.build();
     }
 
-    private static DeviceSpec spec(DeviceSpec.DeviceType type, int index) {
-        return DeviceSpec.newBuilder().job("localhost").replica(0).task(0).deviceType(type).deviceIndex(index).build();
+    private DeviceSpec spec(DeviceSpec.DeviceType type, int index) {
+        return DeviceSpec.newBuilder().job(cluster == null ? LOCAL : Cluster.JOB).replica(0)
+            .task(cluster == null ? 0 : cluster.rank()).deviceType(type).deviceIndex(index).build();
     }
 }

@@ -23,7 +23,10 @@ final class MirroredGraph {
     final OptimizerNodes optimizer;
     final Output<?> step;
     final Output<?> fed;
+    /** Rows of the batch over all workers; fed when other processes hold a part of it. */
+    final Output<?> total;
     final Output<?> loss;
+    /** Rows of this process's part of the batch. */
     final Output<?> examples;
     final Operation train;
     final Operation initialize;
@@ -42,14 +45,15 @@ final class MirroredGraph {
         optimizer = new OptimizerNodes(definition, variables);
 
         examples = host.rowCount(batch.get(plan.target().column().name()));
-        var all = host.cast(examples, DataType.DT_FLOAT);
+        total = devices.cluster() == null ? host.cast(examples, DataType.DT_FLOAT)
+            : host.placeholder("total", DataType.DT_FLOAT, Shape.scalar());
         var losses = new ArrayList<Output<?>>();
         for (int i = 0; i < replicas.size(); i++) {
             var part = new Part(host, batch, examples, i, replicas.size(), settings.batchSize());
-            losses.add(replicaLoss(replicas.get(i), plan, part, all, i, settings, replicas.size()));
+            losses.add(replicaLoss(replicas.get(i), plan, part, i, settings, devices));
         }
         var weights = variables.trained();
-        var gradients = gradients(replicas, weights, losses);
+        var gradients = gradients(replicas, weights, losses, devices.replicas());
         var updates = new ArrayList<Operation>(variables.gathering());
         for (int i = 0; i < replicas.size(); i++) {
             var nodes = replicas.get(i);
@@ -64,12 +68,16 @@ final class MirroredGraph {
         initialize = variables.initializer();
     }
 
-    /** What the graph needs to know beyond the plan. */
+    /**
+     * What the graph needs to know beyond the plan.
+     *
+     * @param batchSize rows of this process's part of a full batch
+     */
     record Settings(int batchSize, long seed, double clipNorm) {}
 
     private Output<?> replicaLoss(
-            Nodes nodes, NetworkPlan plan, Part part, Output<?> all, int index, Settings settings, int replicas) {
-        var mode = new Mode.Training(step, index, settings.seed(), part.present());
+            Nodes nodes, NetworkPlan plan, Part part, int index, Settings settings, Devices devices) {
+        var mode = new Mode.Training(step, devices.overall(index), settings.seed(), part.present());
         var network = new Network(nodes, plan, variables.replica(index), part.features(), mode);
         var losses = network.losses(part.features().get(plan.target().column().name()));
         if (plan.weight() != null) {
@@ -77,15 +85,16 @@ final class MirroredGraph {
             losses = nodes.call("Mul", losses, nodes.reshape(weights, -1));
         }
         // By the rows of the whole batch, not of the part: short parts and stand-ins then count for what they hold.
-        var share = nodes.call("RealDiv", nodes.call("Mul", nodes.sum(losses, 0), part.present()), all);
+        var share = nodes.call("RealDiv", nodes.call("Mul", nodes.sum(losses, 0), part.present()), total);
         for (var penalty : network.penalties()) {
-            share = nodes.call("AddV2", share, nodes.call("Mul", penalty, nodes.constant(1f / replicas)));
+            share = nodes.call("AddV2", share, nodes.call("Mul", penalty, nodes.constant(1f / devices.replicas())));
         }
         return share;
     }
 
     /** Per replica the summed gradients in the order of {@code weights}, then the summed loss. */
-    private static List<List<Output<?>>> gradients(List<Nodes> replicas, List<MirroredVariable> weights, List<Output<?>> losses) {
+    private static List<List<Output<?>>> gradients(List<Nodes> replicas, List<MirroredVariable> weights, List<Output<?>> losses,
+            int groupSize) {
         var values = new ArrayList<List<Output<?>>>();
         for (int i = 0; i < replicas.size(); i++) {
             int replica = i;
@@ -98,7 +107,7 @@ final class MirroredGraph {
         var shapes = new ArrayList<int[]>();
         weights.forEach(weight -> shapes.add(weight.shape()));
         shapes.add(new int[0]);
-        return new AllReduce(replicas, PACK_ELEMENTS).sum(values, shapes);
+        return new AllReduce(replicas, groupSize, PACK_ELEMENTS).sum(values, shapes);
     }
 
     /** Scales all gradients so that their common norm is at most {@code norm}; the loss at the end stays. */

@@ -1,14 +1,18 @@
 package dev.tideline.training.tensorflow;
 
 import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.input.Lanes;
 import dev.tideline.training.model.Optimizer;
 import dev.tideline.training.model.TrainingPlan;
 import dev.tideline.training.network.NetworkPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.TargetSession;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -25,27 +29,42 @@ public final class MirroredTrainer implements AutoCloseable {
 
     private final Graph graph = new Graph();
     private final Session session;
-    private final RecordPipeline pipeline;
+    private final LaneReader reader;
+    private final Lanes lanes;
+    private final @Nullable Agreement agreement;
     private final MirroredGraph mirrored;
     private final TrainingPlan training;
     private final long records;
     private final long steps;
     private long step;
+    private long batch;
 
     public MirroredTrainer(NetworkPlan plan, Optimizer optimizer, TrainingPlan training, List<FileSlice> data, Devices devices) {
+        this(plan, optimizer, training, data, devices, new Lanes(FileSlice.records(data), 1, training.batchSize()));
+    }
+
+    /** @param lanes how the data is cut; this process reads those of its rank */
+    public MirroredTrainer(NetworkPlan plan, Optimizer optimizer, TrainingPlan training, List<FileSlice> data, Devices devices, Lanes lanes) {
         this.training = training;
+        this.lanes = lanes;
+        var cluster = devices.cluster();
         var root = Nodes.of(graph);
-        int buffer = (int) Math.min(training.shuffleBuffer(), FileSlice.records(data));
-        pipeline = new RecordPipeline(root.on(devices.host()), data, plan.columns(),
-            new RecordPipeline.Options(training.batchSize(), buffer, 2, PREFETCH_BATCHES));
-        mirrored = new MirroredGraph(root, devices, plan, optimizer,
-            new MirroredGraph.Settings(training.batchSize(), training.seed(), training.clipNorm()), pipeline.features());
         var host = root.on(devices.host());
+        var own = cluster == null ? lanes.of(0, 1) : lanes.of(cluster.rank(), cluster.size());
+        reader = new LaneReader(host, data, plan.columns(), lanes, own, training.shuffleBuffer(), PREFETCH_BATCHES);
+        mirrored = new MirroredGraph(root, devices, plan, optimizer,
+            new MirroredGraph.Settings(reader.rows(), training.seed(), training.clipNorm()), reader.features());
+        agreement = cluster == null ? null : new Agreement(host, cluster.size());
         SaverNodes.add(host, mirrored.variables.merged(host), values -> mirrored.variables.assign(values, "restore_replicas"));
-        session = new Session(graph, devices.config());
+        if (cluster == null) {
+            session = new Session(graph, devices.config());
+        } else {
+            cluster.serve(devices.config());
+            session = TargetSession.open(graph, cluster.target(), devices.config());
+        }
         session.runner().addTarget(mirrored.initialize).run().close();
         records = FileSlice.records(data);
-        steps = Math.ceilDiv(records, training.batchSize()) * training.epochs();
+        steps = lanes.batches() * training.epochs();
     }
 
     /** Steps that the whole training has, in theory: bad records could make it fewer. */
@@ -70,23 +89,51 @@ public final class MirroredTrainer implements AutoCloseable {
 
     /** Begins pass {@code epoch} (from 0) after its first {@code skipBatches} batches. */
     public void startEpoch(int epoch, long skipBatches) {
-        pipeline.start(session, training.seed() + 0x9E3779B97F4A7C15L * (epoch + 1), skipBatches);
+        reader.start(session, training.seed() + 0x9E3779B97F4A7C15L * (epoch + 1), skipBatches);
+        batch = skipBatches;
+    }
+
+    /**
+     * Waits for all workers and makes sure that they go on from the same step; nothing happens without others.
+     *
+     * @throws IllegalStateException when they do not
+     */
+    public void agree() {
+        if (agreement != null) {
+            agreement.check(session, step);
+        }
     }
 
     /** Trains on the next batch; empty when the pass is over. */
     public Optional<StepReport> next() {
+        if (batch >= lanes.batches()) {
+            return Optional.empty();
+        }
         var figures = mirrored.optimizer.fed(step, steps);
+        var runner = session.runner();
+        int own = reader.rows(batch);
+        // A share of an infinite batch is nothing: so a blank row moves no weight.
+        var empty = reader.feedEmpty(runner, batch);
         try (var number = TInt64.scalarOf(step);
-                var fed = TFloat32.tensorOf(Shape.of(figures.length), DataBuffers.of(figures));
-                var result = session.runner().feed(mirrored.step, number).feed(mirrored.fed, fed)
-                    .fetch(mirrored.loss).fetch(mirrored.examples).addTarget(mirrored.train).run()) {
-            step++;
-            return Optional.of(new StepReport(
-                ((TFloat32) result.get(0)).getFloat(), ((TInt32) result.get(1)).getInt()));
+                var total = TFloat32.scalarOf(own == 0 ? Float.POSITIVE_INFINITY : lanes.examples(batch));
+                var fed = TFloat32.tensorOf(Shape.of(figures.length), DataBuffers.of(figures))) {
+            runner.feed(mirrored.step, number).feed(mirrored.fed, fed);
+            if (agreement != null) {
+                runner.feed(mirrored.total, total);
+            }
+            try (var result = runner.fetch(mirrored.loss).fetch(mirrored.examples).addTarget(mirrored.train).run()) {
+                int missing = Math.max(0, own - ((TInt32) result.get(1)).getInt());
+                var report = new StepReport(((TFloat32) result.get(0)).getFloat(), lanes.examples(batch) - missing);
+                step++;
+                batch++;
+                return Optional.of(report);
+            }
         } catch (TFOutOfRangeException endOfPass) {
             return Optional.empty();
         } catch (TensorFlowException | TFInvalidArgumentException failure) {
             throw DamagedDataException.orSame(failure);
+        } finally {
+            empty.forEach(Tensor::close);
         }
     }
 

@@ -81,7 +81,7 @@ class DatasetsTest {
     void theApiKeyIsSent() throws InterruptedException {
         replies.add(new Reply(201, SEALED));
 
-        datasets(server.getAddress().getPort(), "0123456789abcdef").seal("trips", new DataWindow.All(), "r");
+        datasets(server.getAddress().getPort(), "0123456789abcdef").seal("trips", new DataWindow.All(), "r", Duration.ofHours(1));
 
         assertThat(authorization).isEqualTo("Bearer 0123456789abcdef");
     }
@@ -90,7 +90,7 @@ class DatasetsTest {
     void nothingIsSentWithoutAKey() throws InterruptedException {
         replies.add(new Reply(201, SEALED));
 
-        datasets(server.getAddress().getPort(), " ").seal("trips", new DataWindow.All(), "r");
+        datasets(server.getAddress().getPort(), " ").seal("trips", new DataWindow.All(), "r", Duration.ofHours(1));
 
         assertThat(authorization).isNull();
     }

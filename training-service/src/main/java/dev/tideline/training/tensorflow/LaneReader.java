@@ -1,0 +1,98 @@
+package dev.tideline.training.tensorflow;
+
+import dev.tideline.training.input.Column;
+import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.input.Lanes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/** The lanes that one process reads, one pipeline each; their rows are put together to this process's part of a batch. */
+final class LaneReader {
+
+    private final Lanes lanes;
+    private final List<Integer> own;
+    private final List<RecordPipeline> pipelines = new ArrayList<>();
+    private final Map<String, Output<?>> features = new LinkedHashMap<>();
+
+    /** @param prefetch batches that are kept ready per lane */
+    LaneReader(Nodes host, List<FileSlice> data, Iterable<Column> columns, Lanes lanes, List<Integer> own, int shuffleBuffer, int prefetch) {
+        this.lanes = lanes;
+        this.own = own;
+        var distinct = new ArrayList<Column>();
+        columns.forEach(distinct::add);
+        for (int lane : own) {
+            int buffer = (int) Math.min(shuffleBuffer / lanes.count(), lanes.records(lane));
+            pipelines.add(new RecordPipeline(host, lanes.slices(data, lane), distinct,
+                new RecordPipeline.Options(lanes.rows(), buffer, 2, prefetch)));
+        }
+        for (var name : pipelines.getFirst().features().keySet()) {
+            var parts = new ArrayList<Output<?>>();
+            pipelines.forEach(pipeline -> parts.add(pipeline.features().get(name)));
+            features.put(name, host.concat(parts, 0));
+        }
+    }
+
+    /** Rows of all own lanes by column name. */
+    Map<String, Output<?>> features() {
+        return features;
+    }
+
+    /** Rows of this process in a full batch. */
+    int rows() {
+        return own.size() * lanes.rows();
+    }
+
+    /** Rows of this process in batch {@code batch} of a pass. */
+    int rows(long batch) {
+        return own.stream().mapToInt(lane -> lanes.rows(lane, batch)).sum();
+    }
+
+    void start(Session session, long passSeed, long skipBatches) {
+        for (int i = 0; i < own.size(); i++) {
+            // Lane 0 keeps the seed, so that a job with one lane reads as it always did.
+            pipelines.get(i).start(session, passSeed + 0xD1B54A32D192ED03L * own.get(i), skipBatches);
+        }
+    }
+
+    /**
+     * Feeds what lanes without rows in {@code batch} lack: nothing, or one blank row when the whole process has none, because some
+     * operations fail on tensors without rows. The caller closes what comes back after the run.
+     */
+    List<Tensor> feedEmpty(Session.Runner runner, long batch) {
+        var fed = new ArrayList<Tensor>();
+        boolean blank = rows(batch) == 0;
+        for (int i = 0; i < own.size(); i++) {
+            if (lanes.rows(own.get(i), batch) == 0) {
+                for (var output : pipelines.get(i).features().values()) {
+                    var rows = blank(output, blank && i == 0 ? 1 : 0);
+                    fed.add(rows);
+                    runner.feed(output, rows);
+                }
+            }
+        }
+        return fed;
+    }
+
+    private static Tensor blank(Output<?> output, int rows) {
+        int width = Math.toIntExact(output.shape().size(1));
+        var shape = Shape.of(rows, width);
+        var type = output.dataType();
+        if (type == DataType.DT_FLOAT) {
+            return TFloat32.tensorOf(shape, DataBuffers.of(new float[rows * width]));
+        }
+        return type == DataType.DT_INT64 ? TInt64.tensorOf(shape, DataBuffers.of(new long[rows * width]))
+            : TString.tensorOf(shape, DataBuffers.ofObjects(Collections.nCopies(rows * width, "").toArray(String[]::new)));
+    }
+}
