@@ -2,6 +2,7 @@ package dev.tideline.ingest.shard;
 
 import dev.tideline.features.StatisticsCodec;
 import dev.tideline.ingest.dataset.RecordCounts;
+import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,11 +10,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
@@ -26,7 +28,9 @@ final class JdbcShards {
     enum Commit {
         DONE,
         /** Somebody else moved the partition's offset: its new owner, while this writer thought that it was the owner. */
-        FENCED
+        FENCED,
+        /** A sweeper took a file for left over: this process stood still, or a clock jumped. */
+        SWEPT
     }
 
     private final JdbcClient jdbc;
@@ -56,6 +60,11 @@ final class JdbcShards {
         return transaction.execute(status -> {
             if (!moveOffset(shard)) {
                 return isCommitted(shard) ? Commit.DONE : Commit.FENCED;
+            }
+            // The moved row is locked until the end, and sweepers lock it too: what is there now stays there.
+            if (!shard.files().stream().allMatch(file -> Files.exists(file.file()))) {
+                status.setRollbackOnly();
+                return Commit.SWEPT;
             }
             if (!shard.files().isEmpty()) {
                 insert(shard);
@@ -161,10 +170,19 @@ final class JdbcShards {
         return statistics;
     }
 
-    /** Those of the paths that belong to committed shards. */
-    Set<String> committed(Collection<String> paths) {
-        return jdbc.sql("select path from shard_file where path = any (?)").param(paths.toArray(String[]::new))
-                .query(String.class).list().stream().collect(Collectors.toSet());
+    /** Hands those of the paths to {@code remove} that belong to no committed shard; no commit of the dataset happens meanwhile. */
+    void sweep(String dataset, Collection<String> paths, Consumer<Set<String>> remove) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select partition from partition_progress where dataset = ? order by partition for update").param(dataset)
+                    .query(Integer.class).list();
+            Set<String> unknown = new HashSet<>(paths);
+            unknown.removeAll(committed(paths));
+            remove.accept(unknown);
+        });
+    }
+
+    private List<String> committed(Collection<String> paths) {
+        return jdbc.sql("select path from shard_file where path = any (?)").param(paths.toArray(String[]::new)).query(String.class).list();
     }
 
     RecordCounts.Counts counts(String dataset) {

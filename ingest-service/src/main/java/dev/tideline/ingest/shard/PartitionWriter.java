@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class PartitionWriter {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionWriter.class);
     private static final Duration REJECTS_TIMEOUT = Duration.ofSeconds(20);
+    /** Longest pause, in multiples of the first: records that cannot be written are not read again all the time. */
+    private static final int LONGEST_PAUSE = 32;
 
     private final int partition;
     private final ShardFolder folder;
@@ -44,6 +47,8 @@ final class PartitionWriter {
     private long taken;
     private long since;
     private long retryAt;
+    private int failures;
+    private boolean waiting;
 
     PartitionWriter(
             Dataset dataset, int partition, ShardFolder folder, JdbcShards shards, Rejects rejects, RollPolicy policy, Duration retry,
@@ -103,6 +108,9 @@ final class PartitionWriter {
         } catch (IOException failure) {
             abandon("a record could not be written: " + failure);
             return;
+        } catch (KafkaException refused) {
+            abandon("Kafka did not take a reject: " + refused);
+            return;
         }
         Decision decision = policy.decide(bytes(), taken, Duration.ZERO, false);
         if (decision != Decision.KEEP) {
@@ -117,7 +125,11 @@ final class PartitionWriter {
      * @param flushTo  offset that somebody waits for
      */
     void maintain(long position, long flushTo) {
-        if (blocked() || position <= committed) {
+        if (blocked()) {
+            return;
+        }
+        if (position <= committed) {
+            working();
             return;
         }
         long now = nanoTime.getAsLong();
@@ -145,7 +157,22 @@ final class PartitionWriter {
         try {
             committed = shards.nextOffset(admission.dataset().name(), partition);
         } catch (DataAccessException | TransactionException unavailable) {
-            pause();
+            waits("PostgreSQL does not tell where to start: " + unavailable.getMessage());
+        }
+    }
+
+    /** Stays blocked for a while, and says why. */
+    void waits(String why) {
+        waiting = true;
+        meters.waiting(admission.dataset().name(), partition, why);
+        retryAt = nanoTime.getAsLong() + retry.toNanos();
+    }
+
+    private void working() {
+        failures = 0;
+        if (waiting) {
+            waiting = false;
+            meters.working(admission.dataset().name(), partition);
         }
     }
 
@@ -208,6 +235,7 @@ final class PartitionWriter {
                     committed = shard.nextOffset();
                     pending = null;
                     meters.committed(shard);
+                    working();
                 }
                 case FENCED -> {
                     folder.delete(shard.files());
@@ -215,23 +243,27 @@ final class PartitionWriter {
                     pending = null;
                     abandon("another writer moved the partition on from offset " + shard.fromOffset());
                 }
+                case SWEPT -> {
+                    folder.delete(shard.files());
+                    pending = null;
+                    abandon("a finished file was swept away before its commit");
+                }
             }
         } catch (DataAccessException | TransactionException unavailable) {
             log.warn("Commit of {}-{} up to offset {} waits for PostgreSQL: {}", shard.dataset(), partition, shard.nextOffset(),
                     unavailable.getMessage());
-            pause();
+            waits("a commit waits for PostgreSQL: " + unavailable.getMessage());
         }
     }
 
     /** Drops what is not committed, and reads it again after a pause. */
     void abandon(String why) {
         log.warn("Dropping uncommitted records of {}-{} to read them again: {}", admission.dataset().name(), partition, why);
+        meters.abandoned();
         drop();
-        pause();
-    }
-
-    private void pause() {
-        retryAt = nanoTime.getAsLong() + retry.toNanos();
+        waits(why);
+        retryAt = nanoTime.getAsLong() + retry.multipliedBy(Math.min(1L << failures, LONGEST_PAUSE)).toNanos();
+        failures = Math.min(failures + 1, Integer.SIZE - 1);
     }
 
     private Admission.Outcome admit(ConsumerRecord<byte[], byte[]> record) {

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,11 +100,24 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : records.partitions()) {
-            write(partition, records.records(partition));
+            guard(partition, writer -> write(writer, records.records(partition)));
         }
         Map<TopicPartition, Long> awaited = flushes.current();
-        for (var entry : writers.entrySet()) {
-            maintain(entry.getKey(), entry.getValue(), awaited.getOrDefault(entry.getKey(), -1L));
+        for (TopicPartition partition : writers.keySet()) {
+            guard(partition, writer -> maintain(partition, writer, awaited.getOrDefault(partition, -1L)));
+        }
+    }
+
+    /** What is wrong with one partition is no reason to stop the others. Its records are read again, so none is skipped. */
+    private void guard(TopicPartition partition, java.util.function.Consumer<PartitionWriter> work) {
+        PartitionWriter writer = writers.get(partition);
+        try {
+            work.accept(writer);
+        } catch (WakeupException | InterruptException stopping) {
+            throw stopping;
+        } catch (RuntimeException fault) {
+            log.error("Writing {} failed", partition, fault);
+            writer.abandon("a fault of the service: " + fault);
         }
     }
 
@@ -120,8 +134,7 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        PartitionWriter writer = writers.get(partition);
+    private static void write(PartitionWriter writer, List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             writer.write(record);
             if (writer.blocked()) {
@@ -186,7 +199,7 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
     }
 
     private PartitionWriter remove(TopicPartition partition) {
-        meters.released(partition);
+        meters.released(datasets.get(partition.topic()).name(), partition);
         PartitionWriter writer = writers.remove(partition);
         if (writer == null) {
             throw new IllegalStateException("no writer for " + partition);
@@ -200,6 +213,7 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         outside.offsetOutOfRangePartitions().forEach((partition, offset) -> {
             long beginning = beginnings.get(partition);
             if (offset < beginning) {
+                meters.lost(datasets.get(partition.topic()).name(), beginning - offset);
                 log.error("Records {} to {} of {} were removed by the topic's retention before they were written", offset, beginning - 1, partition);
                 consumer.seek(partition, beginning);
             } else {

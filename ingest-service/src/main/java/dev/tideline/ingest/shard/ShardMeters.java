@@ -4,8 +4,11 @@ import dev.tideline.ingest.shard.RollPolicy.Decision;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
@@ -19,9 +22,11 @@ final class ShardMeters {
 
     private final MeterRegistry registry;
     private final Map<TopicPartition, Lag> lags = new ConcurrentHashMap<>();
+    private final Map<String, String> waiting = new ConcurrentHashMap<>();
 
     ShardMeters(MeterRegistry registry) {
         this.registry = registry;
+        registry.gaugeMapSize("tideline.ingest.partitions.waiting", Tags.empty(), waiting);
     }
 
     void rolled(Decision decision) {
@@ -38,6 +43,31 @@ final class ShardMeters {
         registry.counter("tideline.ingest.shards.fenced").increment();
     }
 
+    /** Uncommitted records were dropped, to be read again. */
+    void abandoned() {
+        registry.counter("tideline.ingest.shards.abandoned").increment();
+    }
+
+    /** A partition makes no progress, and why. */
+    void waiting(String dataset, int partition, String why) {
+        waiting.put(dataset + "-" + partition, why);
+    }
+
+    /** It does again, or is somebody else's. */
+    void working(String dataset, int partition) {
+        waiting.remove(dataset + "-" + partition);
+    }
+
+    /** Reasons, by dataset and partition. */
+    SortedMap<String, String> waiting() {
+        return new TreeMap<>(waiting);
+    }
+
+    /** Records that retention took from the topic before they were written. */
+    void lost(String dataset, long records) {
+        registry.counter("tideline.ingest.records.lost", "dataset", dataset).increment(records);
+    }
+
     /** Records on the topic that this instance has not read yet. */
     void lag(String dataset, TopicPartition partition, long records) {
         lags.computeIfAbsent(partition, key -> {
@@ -48,7 +78,8 @@ final class ShardMeters {
         }).records().set(records);
     }
 
-    void released(TopicPartition partition) {
+    void released(String dataset, TopicPartition partition) {
+        working(dataset, partition.partition());
         Lag lag = lags.remove(partition);
         if (lag != null) {
             registry.remove(lag.gauge());

@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +18,15 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Removes files that a crash or a lost commit left behind: unknown to the database and untouched for longer than any writer keeps a
- * file open. Writers touch a finished file before they try to commit it.
+ * file open. Writers touch a finished file before they try to commit it. Clocks may jump and processes may stand still, so age alone
+ * proves nothing: a file is removed under the lock that its commit would need, and a commit looks whether its files are there.
  */
 @Component
 final class Sweeper {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+    /** Files whose removal may keep the dataset's commits waiting. */
+    private static final int BATCH = 100;
 
     private final ShardFolder folder;
     private final JdbcShards shards;
@@ -45,32 +45,45 @@ final class Sweeper {
         Instant bound = clock.instant().minus(properties.orphanAge());
         try {
             for (Path dataset : list(folder.datasets())) {
-                sweep(list(dataset.resolve("shards")), bound);
+                sweep(dataset.getFileName().toString(), list(dataset.resolve("shards")), bound);
             }
         } catch (IOException | DataAccessException | TransactionException failure) {
             log.warn("Left-over files were not looked for: {}", failure.toString());
         }
     }
 
-    private void sweep(List<Path> files, Instant bound) throws IOException {
-        Map<String, Path> old = new HashMap<>();
+    private void sweep(String dataset, List<Path> files, Instant bound) throws IOException {
+        List<Path> old = new ArrayList<>();
         for (Path file : files) {
             if (olderThan(file, bound)) {
-                old.put(folder.relative(file), file);
+                old.add(file);
             }
         }
-        if (old.isEmpty()) {
-            return;
+        for (int from = 0; from < old.size(); from += BATCH) {
+            sweep(dataset, old.subList(from, Math.min(from + BATCH, old.size())));
         }
-        Set<String> committed = shards.committed(old.keySet());
-        List<Path> removed = new ArrayList<>();
-        for (Map.Entry<String, Path> entry : old.entrySet()) {
-            if (!committed.contains(entry.getKey()) && Files.deleteIfExists(entry.getValue())) {
-                removed.add(entry.getValue());
+    }
+
+    private void sweep(String dataset, List<Path> old) {
+        List<String> removed = new ArrayList<>();
+        shards.sweep(dataset, old.stream().map(folder::relative).toList(), left -> {
+            for (String path : left) {
+                if (remove(folder.resolve(path))) {
+                    removed.add(path);
+                }
             }
-        }
+        });
         if (!removed.isEmpty()) {
             log.info("Removed {} files that belong to no shard: {}", removed.size(), removed);
+        }
+    }
+
+    private static boolean remove(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            log.warn("File {} belongs to no shard and could not be removed: {}", file, failure.toString());
+            return false;
         }
     }
 

@@ -1,0 +1,53 @@
+package dev.tideline.ingest.survival;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.local.FreePorts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Kafka as a process that can be killed and started again on its data. */
+final class Broker implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final ChildJvm jvm;
+    private final Path folder;
+    private final List<Integer> ports = FreePorts.find(2);
+    private Process process;
+
+    Broker(Path folder) {
+        this.jvm = new ChildJvm();
+        this.folder = folder;
+        this.process = launch();
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + ports.getFirst();
+    }
+
+    void kill() {
+        Signals.kill(process.toHandle());
+    }
+
+    /** Returns when it listens. */
+    void start() {
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private Process launch() {
+        Process started = jvm.start(folder.resolve("broker.log"), BrokerMain.class.getName(),
+                List.of(folder.resolve("kafka").toString(), ports.get(0).toString(), ports.get(1).toString()));
+        await().atMost(START).pollInterval(Duration.ofMillis(50)).until(() -> !started.isAlive() || !FreePorts.isFree(ports.getFirst()));
+        if (!started.isAlive()) {
+            throw new IllegalStateException("the broker ended with " + started.exitValue() + ", see " + folder.resolve("broker.log"));
+        }
+        return started;
+    }
+}

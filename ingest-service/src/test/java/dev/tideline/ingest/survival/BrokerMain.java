@@ -1,0 +1,19 @@
+package dev.tideline.ingest.survival;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import dev.tideline.local.LocalKafka;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** A broker in a process of its own. Arguments: data folder, port, port of the controller. */
+final class BrokerMain {
+
+    private BrokerMain() {}
+
+    public static void main(String[] arguments) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("ROOT").setLevel(Level.ERROR);
+        ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        LocalKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    }
+}
