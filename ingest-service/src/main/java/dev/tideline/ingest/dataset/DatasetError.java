@@ -11,7 +11,9 @@ enum DatasetError implements ErrorCode {
     UNKNOWN_DATASET(Category.CALLER, 404),
     UNKNOWN_SCHEMA(Category.CALLER, 404),
     /** The dataset exists, and what it is to become does not fit what it is. */
-    SCHEMA_CONFLICT(Category.CALLER, 409);
+    SCHEMA_CONFLICT(Category.CALLER, 409),
+    /** The dataset's topic is gone or was made anew: its offsets no longer mean what the database thinks. */
+    TOPIC_REPLACED(Category.CALLER, 409);
 
     private final Category category;
     private final int status;

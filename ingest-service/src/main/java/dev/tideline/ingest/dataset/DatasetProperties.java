@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refresh       how often the copy of the catalogue is renewed
  * @param brokerTimeout how long a declaration waits for Kafka
  * @param sampleRows    rows of a sample that schema inference looks at
+ * @param topicCheck    how often the topics are compared with those that the stored offsets belong to
  */
 @Validated
 @ConfigurationProperties("tideline.ingest.dataset")
@@ -19,4 +20,5 @@ record DatasetProperties(
         @DefaultValue("3") @Min(1) @Max(1000) int partitions,
         @DefaultValue("1s") Duration refresh,
         @DefaultValue("10s") Duration brokerTimeout,
-        @DefaultValue("10000") @Min(1) int sampleRows) {}
+        @DefaultValue("10000") @Min(1) int sampleRows,
+        @DefaultValue("10s") Duration topicCheck) {}

@@ -60,6 +60,21 @@ final class JdbcDatasets {
         return true;
     }
 
+    /** Whether the topic is the dataset's: by its id, or because nothing was stored from another one yet. */
+    boolean adoptTopic(String name, String topicId) {
+        return jdbc.sql("""
+                update dataset set topic_id = :id
+                 where name = :name
+                   and (topic_id is null or topic_id = :id
+                        or not exists (select 1 from partition_progress where dataset = :name and next_offset > 0))
+                """)
+                .param("id", topicId).param("name", name).update() == 1;
+    }
+
+    Optional<String> topicId(String name) {
+        return jdbc.sql("select topic_id from dataset where name = ? and topic_id is not null").param(name).query(String.class).optional();
+    }
+
     /** Makes other transactions that change this dataset wait. */
     void lock(String name) {
         jdbc.sql("select name from dataset where name = ? for update").param(name).query(String.class).single();

@@ -4,6 +4,7 @@ import dev.tideline.contracts.Problem;
 import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.RecordGate;
+import dev.tideline.ingest.dataset.TopicWatch;
 import dev.tideline.starter.error.TidelineException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.EOFException;
@@ -20,6 +21,7 @@ final class AcceptRecords {
     private static final int MAX_KEY = 200;
 
     private final Catalogue catalogue;
+    private final TopicWatch topics;
     private final RecordSources sources;
     private final Backlog backlog;
     private final RecordPublisher publisher;
@@ -28,9 +30,10 @@ final class AcceptRecords {
     private final MeterRegistry meters;
 
     AcceptRecords(
-            Catalogue catalogue, RecordSources sources, Backlog backlog, RecordPublisher publisher, KeyedRequests keyed,
+            Catalogue catalogue, TopicWatch topics, RecordSources sources, Backlog backlog, RecordPublisher publisher, KeyedRequests keyed,
             IntakeProperties properties, MeterRegistry meters) {
         this.catalogue = catalogue;
+        this.topics = topics;
         this.sources = sources;
         this.backlog = backlog;
         this.publisher = publisher;
@@ -42,6 +45,7 @@ final class AcceptRecords {
     /** @param key value of Idempotency-Key; null without one */
     KeyedRequests.Answer accept(String name, RecordBody body, @Nullable String key) throws IOException {
         Dataset dataset = catalogue.get(name);
+        topics.check(dataset);
         backlog.admit();
         if (key == null) {
             return new KeyedRequests.Answer(take(dataset, body, publisher.batch(dataset)), false);

@@ -27,6 +27,7 @@ final class PartitionWriter {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionWriter.class);
     private static final Duration REJECTS_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CALM = Duration.ofSeconds(10);
     /** Longest pause, in multiples of the first: records that cannot be written are not read again all the time. */
     private static final int LONGEST_PAUSE = 32;
 
@@ -129,7 +130,10 @@ final class PartitionWriter {
             return;
         }
         if (position <= committed) {
-            working();
+            // Idle for a while, so whatever it was has passed.
+            if (waiting && nanoTime.getAsLong() - retryAt >= CALM.toNanos()) {
+                working();
+            }
             return;
         }
         long now = nanoTime.getAsLong();
@@ -145,9 +149,14 @@ final class PartitionWriter {
         }
     }
 
+    /** Whether it is time for another try to end a block. */
+    boolean due() {
+        return blocked() && nanoTime.getAsLong() - retryAt >= 0;
+    }
+
     /** Tries to end a block: commits what is pending, or asks the database where to start. */
     void revive() {
-        if (!blocked() || nanoTime.getAsLong() - retryAt < 0) {
+        if (!due()) {
             return;
         }
         if (pending != null) {

@@ -2,6 +2,7 @@ package dev.tideline.ingest.shard;
 
 import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.Dataset;
+import dev.tideline.ingest.dataset.TopicWatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +20,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * One member of the consumer group: reads the topics of all datasets and hands each partition's records to its writer. Everything
@@ -35,6 +40,8 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Catalogue catalogue;
+    private final TopicWatch topics;
+    private final StorageIdentity storage;
     private final FlushRequests flushes;
     private final WriterFactory factory;
     private final ShardMeters meters;
@@ -47,10 +54,12 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
     private volatile boolean ended;
 
     ShardConsumer(
-            Consumer<byte[], byte[]> consumer, Catalogue catalogue, FlushRequests flushes, WriterFactory factory, ShardMeters meters,
-            LongSupplier nanoTime, Duration retry) {
+            Consumer<byte[], byte[]> consumer, Catalogue catalogue, TopicWatch topics, StorageIdentity storage, FlushRequests flushes,
+            WriterFactory factory, ShardMeters meters, LongSupplier nanoTime, Duration retry) {
         this.consumer = consumer;
         this.catalogue = catalogue;
+        this.topics = topics;
+        this.storage = storage;
         this.flushes = flushes;
         this.factory = factory;
         this.meters = meters;
@@ -63,11 +72,14 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         try (consumer) {
             while (running) {
                 try {
-                    step();
+                    stepOrRelocate();
                 } catch (WakeupException stopping) {
                     // Seen by the loop's condition.
-                } catch (OffsetOutOfRangeException outside) {
-                    relocate(outside);
+                } catch (FencedInstanceIdException replaced) {
+                    log.error("Another process has the instance name of this one: this writer ends (expected: a name per instance in"
+                            + " tideline.ingest.shard.instance)");
+                    drop();
+                    throw replaced;
                 } catch (KafkaException failure) {
                     log.warn("Reading from Kafka failed, trying again in {}: {}", retry, failure.toString());
                     pause();
@@ -92,7 +104,19 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         return ended;
     }
 
+    private void stepOrRelocate() {
+        try {
+            step();
+        } catch (OffsetOutOfRangeException outside) {
+            relocate(outside);
+        }
+    }
+
     private void step() {
+        if (!belongs()) {
+            pause();
+            return;
+        }
         subscribe();
         if (datasets.isEmpty()) {
             pause();
@@ -119,6 +143,18 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
             log.error("Writing {} failed", partition, fault);
             writer.abandon("a fault of the service: " + fault);
         }
+    }
+
+    /** Whether the files of this root are those that the database knows; fails when they are not. */
+    private boolean belongs() {
+        if (!storage.verified()) {
+            try {
+                storage.verify();
+            } catch (DataAccessException | TransactionException unavailable) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void subscribe() {
@@ -150,7 +186,7 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
             if (!paused) {
                 consumer.pause(Set.of(partition));
             }
-            writer.revive();
+            revive(partition, writer);
             if (writer.blocked()) {
                 return;
             }
@@ -166,6 +202,26 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
         OptionalLong lag = consumer.currentLag(partition);
         lag.ifPresent(records -> meters.lag(datasets.get(partition.topic()).name(), partition, records));
+    }
+
+    /** A writer that starts, or starts over, asks first whether its offsets belong to this topic. */
+    private void revive(TopicPartition partition, PartitionWriter writer) {
+        if (writer.committed() < 0 && writer.due()) {
+            String obstacle = obstacle(datasets.get(partition.topic()));
+            if (obstacle != null) {
+                writer.waits(obstacle);
+                return;
+            }
+        }
+        writer.revive();
+    }
+
+    private @Nullable String obstacle(Dataset dataset) {
+        try {
+            return topics.obstacle(dataset);
+        } catch (DataAccessException | TransactionException unavailable) {
+            return "PostgreSQL does not tell which topic is the dataset's: " + unavailable.getMessage();
+        }
     }
 
     @Override
@@ -189,6 +245,10 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         log.warn("Lost {} to another writer", partitions);
         partitions.forEach(partition -> remove(partition).drop());
+    }
+
+    private void drop() {
+        Set.copyOf(writers.keySet()).forEach(partition -> remove(partition).drop());
     }
 
     private void handOver(Collection<TopicPartition> partitions) {
@@ -218,7 +278,7 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
                 consumer.seek(partition, beginning);
             } else {
                 writers.get(partition).abandon("offset: " + offset + " is committed but not on the topic (expected: a topic that was"
-                        + " never made anew)");
+                        + " never made anew and lost no records); bring its records back, or declare a dataset of another name");
                 consumer.seek(partition, beginning);
                 consumer.pause(Set.of(partition));
             }

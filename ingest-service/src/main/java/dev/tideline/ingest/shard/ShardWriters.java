@@ -1,6 +1,7 @@
 package dev.tideline.ingest.shard;
 
 import dev.tideline.ingest.dataset.Catalogue;
+import dev.tideline.ingest.dataset.TopicWatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Runs the shard writers' threads for as long as the service runs. */
 @Component
@@ -30,6 +33,8 @@ final class ShardWriters implements SmartLifecycle {
 
     private final KafkaProperties kafka;
     private final Catalogue catalogue;
+    private final TopicWatch topics;
+    private final StorageIdentity storage;
     private final JdbcShards shards;
     private final WriterFactory factory;
     private final ShardProperties properties;
@@ -37,10 +42,12 @@ final class ShardWriters implements SmartLifecycle {
     private volatile List<Running> running = List.of();
 
     ShardWriters(
-            KafkaProperties kafka, Catalogue catalogue, JdbcShards shards, WriterFactory factory, ShardProperties properties,
-            ShardMeters meters) {
+            KafkaProperties kafka, Catalogue catalogue, TopicWatch topics, StorageIdentity storage, JdbcShards shards,
+            WriterFactory factory, ShardProperties properties, ShardMeters meters) {
         this.kafka = kafka;
         this.catalogue = catalogue;
+        this.topics = topics;
+        this.storage = storage;
         this.shards = shards;
         this.factory = factory;
         this.properties = properties;
@@ -49,11 +56,21 @@ final class ShardWriters implements SmartLifecycle {
 
     @Override
     public void start() {
+        verifyStorage();
         running = IntStream.rangeClosed(1, properties.writers()).mapToObj(this::start).toList();
     }
 
+    /** Ends the start when root and database do not belong together; while PostgreSQL is away, the writers ask again. */
+    private void verifyStorage() {
+        try {
+            storage.verify();
+        } catch (DataAccessException | TransactionException unavailable) {
+            log.warn("Writers wait for PostgreSQL: {}", unavailable.getMessage());
+        }
+    }
+
     private Running start(int number) {
-        ShardConsumer consumer = new ShardConsumer(consumer(number), catalogue,
+        ShardConsumer consumer = new ShardConsumer(consumer(number), catalogue, topics, storage,
                 new FlushRequests(shards, properties.flushPoll(), System::nanoTime), factory, meters, System::nanoTime, properties.retry());
         return new Running(consumer, Thread.ofPlatform().name("shard-writer-" + number).start(consumer));
     }

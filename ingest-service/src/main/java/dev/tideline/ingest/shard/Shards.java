@@ -4,6 +4,7 @@ import dev.tideline.features.DatasetStatistics;
 import dev.tideline.features.StatisticsCodec;
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.RecordCounts;
+import dev.tideline.ingest.dataset.TopicWatch;
 import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
 import java.nio.file.Path;
@@ -34,13 +35,15 @@ public final class Shards implements RecordCounts {
 
     private final JdbcShards shards;
     private final ShardFolder folder;
+    private final TopicWatch topics;
     private final Admin admin;
     private final JsonMapper json;
     private final Duration flushTimeout;
 
-    Shards(JdbcShards shards, ShardFolder folder, Admin admin, JsonMapper json, ShardProperties properties) {
+    Shards(JdbcShards shards, ShardFolder folder, TopicWatch topics, Admin admin, JsonMapper json, ShardProperties properties) {
         this.shards = shards;
         this.folder = folder;
+        this.topics = topics;
         this.admin = admin;
         this.json = json;
         this.flushTimeout = properties.flushTimeout();
@@ -73,6 +76,7 @@ public final class Shards implements RecordCounts {
      * {@code NOT_FLUSHED} when that takes too long.
      */
     public void flush(Dataset dataset) {
+        topics.check(dataset);
         long deadline = System.nanoTime() + flushTimeout.toNanos();
         Map<Integer, Long> ends = ends(dataset);
         shards.requestFlush(dataset.name(), ends);

@@ -30,18 +30,23 @@ final class Sweeper {
 
     private final ShardFolder folder;
     private final JdbcShards shards;
+    private final StorageIdentity storage;
     private final InstantSource clock;
     private final ShardProperties properties;
 
-    Sweeper(ShardFolder folder, JdbcShards shards, InstantSource clock, ShardProperties properties) {
+    Sweeper(ShardFolder folder, JdbcShards shards, StorageIdentity storage, InstantSource clock, ShardProperties properties) {
         this.folder = folder;
         this.shards = shards;
+        this.storage = storage;
         this.clock = clock;
         this.properties = properties;
     }
 
     @Scheduled(fixedDelayString = "${tideline.ingest.shard.sweep-every:5m}")
     void sweep() {
+        if (!storage.verified()) {
+            return;
+        }
         Instant bound = clock.instant().minus(properties.orphanAge());
         try {
             for (Path dataset : list(folder.datasets())) {

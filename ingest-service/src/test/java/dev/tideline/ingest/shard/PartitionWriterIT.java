@@ -33,12 +33,14 @@ class PartitionWriterIT extends ServiceTest {
 
     private final ShardFolder folder;
     private final JdbcShards shards;
+    private final StorageIdentity storage;
     private final Rejects rejects;
     private final AtomicLong nanos = new AtomicLong();
 
-    PartitionWriterIT(ShardFolder folder, JdbcShards shards, Rejects rejects) {
+    PartitionWriterIT(ShardFolder folder, JdbcShards shards, StorageIdentity storage, Rejects rejects) {
         this.folder = folder;
         this.shards = shards;
+        this.storage = storage;
         this.rejects = rejects;
     }
 
@@ -192,7 +194,7 @@ class PartitionWriterIT extends ServiceTest {
     private Sweeper sweeper(Instant now) {
         ShardProperties properties = new ShardProperties(1, "", null, DataSize.ofMegabytes(1), 1, Duration.ZERO, Duration.ZERO, Duration.ZERO,
                 Duration.ZERO, Duration.ofMinutes(15), Duration.ofMinutes(5));
-        return new Sweeper(folder, shards, InstantSource.fixed(now), properties);
+        return new Sweeper(folder, shards, storage, InstantSource.fixed(now), properties);
     }
 
     private static List<Path> filesOf(String dataset) throws IOException {

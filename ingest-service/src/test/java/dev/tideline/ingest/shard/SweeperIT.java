@@ -26,13 +26,15 @@ class SweeperIT extends ServiceTest {
 
     private final ShardFolder folder;
     private final JdbcShards shards;
+    private final StorageIdentity storage;
     private final Rejects rejects;
     private final DraftShards drafts;
     private final AtomicLong nanos = new AtomicLong();
 
-    SweeperIT(ShardFolder folder, JdbcShards shards, Rejects rejects) {
+    SweeperIT(ShardFolder folder, JdbcShards shards, StorageIdentity storage, Rejects rejects) {
         this.folder = folder;
         this.shards = shards;
+        this.storage = storage;
         this.rejects = rejects;
         this.drafts = new DraftShards(folder);
     }
@@ -141,7 +143,7 @@ class SweeperIT extends ServiceTest {
     private void sweepAfter(Duration time) {
         ShardProperties properties = new ShardProperties(1, "", null, DataSize.ofMegabytes(1), 1, Duration.ZERO, Duration.ZERO, Duration.ZERO,
                 Duration.ZERO, ORPHAN_AGE, Duration.ofMinutes(5));
-        new Sweeper(folder, shards, InstantSource.fixed(Instant.now().plus(time)), properties).sweep();
+        new Sweeper(folder, shards, storage, InstantSource.fixed(Instant.now().plus(time)), properties).sweep();
     }
 
     private static void write(PartitionWriter writer, int from, int to) {

@@ -16,7 +16,8 @@ import org.springframework.test.context.TestConstructor;
         classes = dev.tideline.ingest.IngestService.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "tideline.ingest.dataset.refresh=100ms", "tideline.ingest.shard.retry=100ms", "tideline.ingest.shard.flush-poll=50ms",
+            "tideline.ingest.dataset.refresh=100ms", "tideline.ingest.dataset.topic-check=300ms", "tideline.ingest.shard.retry=100ms",
+            "tideline.ingest.shard.flush-poll=50ms",
             "tideline.ingest.intake.ack-timeout=2s", "tideline.ingest.intake.max-record=64KB",
             "tideline.ingest.shard.flush-timeout=15s", "logging.structured.format.console=", "tideline.ingest.shard.sweep-every=1h",
             "tideline.ingest.sealing.every=1h", "tideline.ingest.sealing.retry=1s"

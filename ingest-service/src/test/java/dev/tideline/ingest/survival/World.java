@@ -57,7 +57,8 @@ final class World implements AutoCloseable {
         note("second start");
         this.instances = List.of(first, instance(jvm, folder.resolve("second.log"), Map.of()));
         instances.getLast().awaitReady();
-        first.client().put("/v1/datasets/" + DATASET, "{\"schema\":" + SentRecord.SCHEMA + SPLIT);
+        await().atMost(LONG).until(
+                () -> first.client().put("/v1/datasets/" + DATASET, "{\"schema\":" + SentRecord.SCHEMA + SPLIT).status() / 100 == 2);
         note("ready");
     }
 

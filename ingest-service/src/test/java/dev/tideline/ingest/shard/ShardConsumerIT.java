@@ -1,0 +1,223 @@
+package dev.tideline.ingest.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.contracts.Topics;
+import dev.tideline.ingest.dataset.Catalogue;
+import dev.tideline.ingest.dataset.TopicWatch;
+import dev.tideline.ingest.rejects.Rejects;
+import dev.tideline.ingest.support.IngestClient;
+import dev.tideline.ingest.support.ServiceTest;
+import dev.tideline.testing.TestKafka;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/** Members of one consumer group that come, go and stand still, on a real broker. The service's own writers rest meanwhile. */
+class ShardConsumerIT extends ServiceTest {
+
+    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final int RECORDS = 60;
+
+    private final ShardWriters own;
+    private final Catalogue catalogue;
+    private final TopicWatch topics;
+    private final StorageIdentity storage;
+    private final JdbcShards shards;
+    private final ShardFolder folder;
+    private final Rejects rejects;
+    private final List<Member> members = new ArrayList<>();
+
+    ShardConsumerIT(
+            ShardWriters own, Catalogue catalogue, TopicWatch topics, StorageIdentity storage, JdbcShards shards, ShardFolder folder,
+            Rejects rejects) {
+        this.own = own;
+        this.catalogue = catalogue;
+        this.topics = topics;
+        this.storage = storage;
+        this.shards = shards;
+        this.folder = folder;
+        this.rejects = rejects;
+    }
+
+    private record Member(ShardConsumer consumer, Thread thread, SimpleMeterRegistry meters) {
+
+        double counter(String name) {
+            return meters.find(name).counter() == null ? 0 : meters.get(name).counter().count();
+        }
+
+        void stop() {
+            consumer.stop();
+            try {
+                thread.join(LONG.toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @BeforeEach
+    void restTheOthers() {
+        own.stop();
+    }
+
+    @AfterEach
+    void letThemGoOn() {
+        members.forEach(Member::stop);
+        own.start();
+    }
+
+    @Test
+    void commitsWhatIsOpenBeforeAPartitionGoesToANewMember() {
+        ingest.declare("handover");
+        Member first = join("handover", Duration.ofHours(1), System::nanoTime);
+        send("handover");
+        await().atMost(LONG).until(() -> openFiles("handover") == 3);
+        assertThat(committed("handover")).isZero();
+
+        Member second = join("handover", Duration.ofHours(1), System::nanoTime);
+        await().atMost(LONG).until(() -> committed("handover") > 0);
+        first.stop();
+        second.stop();
+
+        assertThat(committed("handover")).isEqualTo(RECORDS);
+        assertThat(shards.files("handover")).extracting(ShardFile::records).satisfies(
+                records -> assertThat(records.stream().mapToLong(count -> count).sum()).isEqualTo(RECORDS));
+        assertThat(first.counter("tideline.ingest.shards.fenced") + second.counter("tideline.ingest.shards.fenced")).isZero();
+    }
+
+    @Test
+    void refusesWhatAMemberCommitsAfterItStoodStill() throws IOException {
+        ingest.declare("standstill");
+        Standstill clock = new Standstill();
+        Member zombie = join("standstill", Duration.ofSeconds(2), clock);
+        send("standstill");
+        await().atMost(LONG).until(() -> openFiles("standstill") == 3);
+        clock.stop();
+
+        Member heir = join("standstill", Duration.ofSeconds(2), System::nanoTime);
+        await().atMost(LONG).until(() -> committed("standstill") == RECORDS);
+        assertThat(openFiles("standstill")).as("the zombie's").isPositive();
+        clock.goOn();
+
+        await().atMost(LONG).until(() -> zombie.counter("tideline.ingest.shards.fenced") > 0);
+        zombie.stop();
+        heir.stop();
+        assertThat(files("standstill")).containsExactlyInAnyOrderElementsOf(shards.files("standstill").stream().map(ShardFile::path).toList());
+        assertThat(committed("standstill")).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void dropsWhatItHasOpenWhenTheGroupGaveItUp() throws IOException {
+        ingest.declare("given-up");
+        Standstill clock = new Standstill();
+        Member lost = join("given-up", Duration.ofHours(1), clock);
+        send("given-up");
+        await().atMost(LONG).until(() -> openFiles("given-up") == 3);
+        clock.stop();
+        Member heir = join("given-up", Duration.ofSeconds(1), System::nanoTime);
+        await().atMost(LONG).until(() -> committed("given-up") == RECORDS);
+        clock.goOn();
+
+        await().atMost(LONG).until(() -> openFiles("given-up") == 0);
+        lost.stop();
+        heir.stop();
+
+        assertThat(lost.counter("tideline.ingest.records.committed")).isZero();
+        assertThat(files("given-up")).hasSameSizeAs(shards.files("given-up"));
+    }
+
+    /** A clock that lets nobody go who asks it. */
+    private static final class Standstill implements LongSupplier {
+
+        private final CountDownLatch release = new CountDownLatch(1);
+        private volatile boolean stopped;
+
+        void stop() {
+            stopped = true;
+        }
+
+        void goOn() {
+            release.countDown();
+        }
+
+        @Override
+        public long getAsLong() {
+            if (stopped) {
+                try {
+                    assertThat(release.await(LONG.toSeconds() * 2, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return System.nanoTime();
+        }
+    }
+
+    private Member join(String group, Duration maxAge, LongSupplier flushClock) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", TestKafka.shared().bootstrap(), "group.id", "test-" + group,
+                "enable.auto.commit", false, "auto.offset.reset", "none", "isolation.level", "read_committed",
+                "max.poll.interval.ms", 3_000, "session.timeout.ms", 6_000, "heartbeat.interval.ms", 500,
+                "partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ShardMeters meters = new ShardMeters(registry);
+        ShardProperties properties = new ShardProperties(1, "test-" + group, null, DataSize.ofMegabytes(8), 1_000_000, maxAge, Duration.ofMillis(50),
+                Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofHours(1), Duration.ofHours(1));
+        ShardConsumer consumer = new ShardConsumer(
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), catalogue, topics, storage,
+                new FlushRequests(shards, Duration.ofMillis(50), flushClock), new WriterFactory(folder, shards, rejects, properties, meters),
+                meters, System::nanoTime, Duration.ofMillis(100));
+        Member member = new Member(consumer, Thread.ofPlatform().daemon().start(consumer), registry);
+        members.add(member);
+        return member;
+    }
+
+    private static void send(String dataset) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", TestKafka.shared().bootstrap());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int n = 0; n < RECORDS; n++) {
+                producer.send(new ProducerRecord<>(Topics.records(dataset), n % 3, null, IngestClient.record(n).getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    private long committed(String dataset) {
+        return shards.nextOffsets(dataset).values().stream().mapToLong(offset -> offset).sum();
+    }
+
+    private static long openFiles(String dataset) throws IOException {
+        return files(dataset).stream().filter(file -> file.endsWith(ShardFolder.UNFINISHED)).count();
+    }
+
+    private static List<String> files(String dataset) throws IOException {
+        Path shardsOf = storage().resolve("datasets/" + dataset + "/shards");
+        if (!Files.isDirectory(shardsOf)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(shardsOf)) {
+            return files.map(file -> storage().relativize(file).toString()).toList();
+        }
+    }
+}
