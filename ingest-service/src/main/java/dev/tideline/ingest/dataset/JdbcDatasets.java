@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -69,6 +71,15 @@ final class JdbcDatasets {
                         or not exists (select 1 from partition_progress where dataset = :name and next_offset > 0))
                 """)
                 .param("id", topicId).param("name", name).update() == 1;
+    }
+
+    /** Ids of the topics that records were stored from, by dataset. */
+    Map<String, String> topicIds() {
+        Map<String, String> ids = new HashMap<>();
+        jdbc.sql("select name, topic_id from dataset where topic_id is not null").query(row -> {
+            ids.put(row.getString("name"), row.getString("topic_id"));
+        });
+        return ids;
     }
 
     Optional<String> topicId(String name) {

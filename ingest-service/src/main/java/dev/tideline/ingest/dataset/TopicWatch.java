@@ -1,15 +1,16 @@
 package dev.tideline.ingest.dataset;
 
 import dev.tideline.starter.error.TidelineException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -65,27 +66,30 @@ public final class TopicWatch {
      * @throws DataAccessException when PostgreSQL does not answer
      */
     public @Nullable String obstacle(Dataset dataset) {
+        return judge(dataset, datasets.topicId(dataset.name()).orElse(null), admin.describeTopics(List.of(dataset.topic())));
+    }
+
+    private @Nullable String judge(Dataset dataset, @Nullable String expected, DescribeTopicsResult topics) {
         try {
-            String id = await(admin.describeTopics(List.of(dataset.topic())).topicNameValues().get(dataset.topic())).topicId().toString();
-            if (datasets.adoptTopic(dataset.name(), id)) {
+            String id = await(topics.topicNameValues().get(dataset.topic())).topicId().toString();
+            if (id.equals(expected) || datasets.adoptTopic(dataset.name(), id)) {
                 obstacles.remove(dataset.name());
                 suspects.remove(dataset.name());
                 return null;
             }
-            return remember(dataset, "topic: " + dataset.topic() + " has the id " + id + " (expected: "
-                    + datasets.topicId(dataset.name()).orElse("none") + ", as when its first records were stored)" + ACTION);
+            return remember(dataset, "topic: " + dataset.topic() + " has the id " + id + " (expected: " + expected
+                    + ", as when its first records were stored)" + ACTION);
         } catch (ExecutionException failure) {
-            return failure.getCause() instanceof UnknownTopicOrPartitionException ? missing(dataset) : noAnswer(dataset);
+            return failure.getCause() instanceof UnknownTopicOrPartitionException ? missing(dataset, expected) : noAnswer(dataset);
         } catch (TimeoutException timeout) {
             return noAnswer(dataset);
         }
     }
 
     /** Believed at the second look: a broker may hear of a new topic a little late. */
-    private String missing(Dataset dataset) {
-        Optional<String> expected = datasets.topicId(dataset.name());
+    private String missing(Dataset dataset, @Nullable String expected) {
         String obstacle = "topic: " + dataset.topic() + " is gone (expected: "
-                + expected.map(id -> "a topic with the id " + id).orElse("a topic of that name") + ")" + ACTION;
+                + (expected == null ? "a topic of that name" : "a topic with the id " + expected) + ")" + ACTION;
         return suspects.add(dataset.name()) ? obstacle : remember(dataset, obstacle);
     }
 
@@ -102,8 +106,14 @@ public final class TopicWatch {
 
     @Scheduled(fixedDelayString = "${tideline.ingest.dataset.topic-check:10s}")
     void look() {
+        Collection<Dataset> known = catalogue.known();
+        if (known.isEmpty()) {
+            return;
+        }
         try {
-            catalogue.known().forEach(this::obstacle);
+            Map<String, String> expected = datasets.topicIds();
+            DescribeTopicsResult topics = admin.describeTopics(known.stream().map(Dataset::topic).toList());
+            known.forEach(dataset -> judge(dataset, expected.get(dataset.name()), topics));
         } catch (DataAccessException | TransactionException unavailable) {
             log.debug("Topics are looked at when PostgreSQL is back: {}", unavailable.getMessage());
         }

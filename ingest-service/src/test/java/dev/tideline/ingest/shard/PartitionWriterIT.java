@@ -2,6 +2,7 @@ package dev.tideline.ingest.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.tideline.features.DatasetManifest.SplitRule;
 import dev.tideline.features.SchemaCodec;
@@ -135,10 +136,12 @@ class PartitionWriterIT extends ServiceTest {
             TestPostgres.shared().start();
         }
 
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        writer.revive();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+            writer.revive();
+            return !writer.blocked();
+        });
 
-        assertThat(writer.blocked()).isFalse();
         assertThat(shards.files("outage")).extracting(ShardFile::records).containsExactly(5L);
     }
 

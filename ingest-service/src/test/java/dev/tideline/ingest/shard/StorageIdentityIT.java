@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,11 +25,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Which root and which database go together, on a new database for each test. */
 class StorageIdentityIT {
 
     private static final String SHARD = "datasets/d/shards/d-0-0-4-00000000.tfrecord";
+
+    private static final StorageProperties.S3 NO_BUCKET = new StorageProperties.S3(
+            null, null, false, null, null, DataSize.ofMegabytes(16), Duration.ofSeconds(5), Duration.ofSeconds(60), 2);
 
     @TempDir
     private Path folder;
@@ -165,6 +170,7 @@ class StorageIdentityIT {
 
     private StorageIdentity identity(Path root) {
         Random random = new Random(7);
-        return new StorageIdentity(new ShardFolder(new StorageProperties(root), random, Clock.systemUTC()), new JdbcStorage(jdbc), transaction, random);
+        ShardFolder shards = new ShardFolder(new StorageProperties(root.toString(), root.resolve("drafts"), NO_BUCKET), random, Clock.systemUTC());
+        return new StorageIdentity(shards, new JdbcStorage(jdbc), transaction, random);
     }
 }

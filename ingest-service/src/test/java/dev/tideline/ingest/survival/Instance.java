@@ -66,6 +66,11 @@ final class Instance implements AutoCloseable {
         return metric.path("measurements").path(0).path("value").asDouble(0);
     }
 
+    /** Which partitions make no progress, and why. */
+    String waiting() {
+        return client().get("/actuator/health").body().path("components").path("shardPartitions").path("details").toString();
+    }
+
     /** Partitions that it writes. */
     List<Integer> partitions() {
         List<Integer> partitions = new ArrayList<>();

@@ -28,6 +28,11 @@ final class LimitedFiles implements ShardDisk {
     }
 
     @Override
+    public boolean isReason(String why) {
+        return why.contains("File too large");
+    }
+
+    @Override
     public void close() {
         // The folder belongs to the test.
     }

@@ -70,6 +70,11 @@ final class MemoryDisk implements ShardDisk {
         }
     }
 
+    @Override
+    public boolean isReason(String why) {
+        return why.contains("No space left on device");
+    }
+
     private Path filler() {
         return root().resolveSibling("filler");
     }

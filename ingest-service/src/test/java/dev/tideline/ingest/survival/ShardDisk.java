@@ -19,6 +19,9 @@ sealed interface ShardDisk extends AutoCloseable permits MemoryDisk, LimitedFile
 
     void free(List<Instance> writers);
 
+    /** Whether a partition that waits says that it waits for this. */
+    boolean isReason(String why);
+
     @Override
     void close();
 }

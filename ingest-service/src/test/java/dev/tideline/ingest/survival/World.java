@@ -27,6 +27,7 @@ final class World implements AutoCloseable {
     /** The shortest that a broker allows by default. */
     private static final Duration SESSION = Duration.ofSeconds(6);
     private static final int MOST_ZOMBIES = 4;
+    private static final Path DIARY = Path.of("target", "survival.txt");
     private static final String SPLIT = ",\"split\":{\"by\":\"TIME\",\"evaluation\":0.2}}";
 
     private final SplittableRandom random;
@@ -133,6 +134,8 @@ final class World implements AutoCloseable {
         await().atMost(LONG).until(() -> lost.stream().allMatch(partition -> offsets().get(partition) > then.get(partition) + 300));
         zombie.thaw();
         zombie.awaitReady();
+        // Whether it tries a commit, or hears first that it lost its partitions, is chance.
+        goOnFor(Duration.ofSeconds(1));
         double now = zombie.counter("tideline.ingest.shards.fenced") - before;
         fenced += now;
         note("fenced " + now);
@@ -143,7 +146,7 @@ final class World implements AutoCloseable {
         List<Long> processes = instances.stream().map(Instance::pid).toList();
         disk.fill(instances);
         note("disk full");
-        await().atMost(LONG).until(() -> instances.stream().anyMatch(instance -> instance.counter("tideline.ingest.shards.abandoned") > 0));
+        await().atMost(LONG).until(() -> instances.stream().map(Instance::waiting).anyMatch(disk::isReason));
         long stuck = committed();
         goOnFor(Duration.ofSeconds(2));
         disk.free(instances);
@@ -184,6 +187,11 @@ final class World implements AutoCloseable {
 
     void note(String what) {
         diary.add("%6.1f s  %s".formatted((System.nanoTime() - began) / 1e9, what));
+        try {
+            Files.write(DIARY, diary);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     List<Instance> instances() {
@@ -228,11 +236,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         note(survived ? "survived" : "given up");
-        try {
-            Files.write(Path.of("target", "survival.txt"), diary);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
         if (!survived) {
             System.out.println(String.join("\n", diary));
         }
