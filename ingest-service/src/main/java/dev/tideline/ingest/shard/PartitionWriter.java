@@ -66,7 +66,7 @@ final class PartitionWriter {
         this.retryAt = nanoTime.getAsLong();
     }
 
-    /** While true, no records must be handed in; {@link #revive} has to be called from time to time. */
+    /** While true, records are not taken in; {@link #revive} has to be called from time to time. */
     boolean blocked() {
         return committed < 0 || pending != null;
     }
@@ -88,8 +88,11 @@ final class PartitionWriter {
         }
     }
 
-    /** Takes the next record in. After it, the writer may be blocked. */
+    /** Takes the next record in. After it, the writer may be blocked; a blocked one leaves it alone, and it is handed in again. */
     void write(ConsumerRecord<byte[], byte[]> record) {
+        if (blocked()) {
+            return;
+        }
         if (draft != null && !draft.schema().equals(schema())) {
             // A file holds records of one schema. When this commit has to wait, the record is handed in again.
             roll(record.offset(), Decision.SCHEMA);

@@ -132,6 +132,8 @@ class PartitionWriterIT extends ServiceTest {
             write(writer, "outage", 4, 5);
             assertThat(writer.blocked()).isTrue();
             assertThat(writer.resumeAt()).isEqualTo(5);
+            // What the consumer had fetched before it paused the partition; it comes again.
+            write(writer, "outage", 5, 7);
         } finally {
             TestPostgres.shared().start();
         }
@@ -142,7 +144,10 @@ class PartitionWriterIT extends ServiceTest {
             return !writer.blocked();
         });
 
-        assertThat(shards.files("outage")).extracting(ShardFile::records).containsExactly(5L);
+        write(writer, "outage", 5, 10);
+
+        assertThat(shards.files("outage")).extracting(ShardFile::records).containsExactly(5L, 5L);
+        assertThat(shards.nextOffsets("outage")).containsEntry(0, 10L);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Postgres implements AutoCloseable {
     /** Also while it is away. */
     String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + LocalPostgres.DATABASE
-                + "?currentSchema=ingest&connectTimeout=3&socketTimeout=10";
+                + "?currentSchema=ingest&connectTimeout=1&socketTimeout=3";
     }
 
     Connection connect() throws SQLException {

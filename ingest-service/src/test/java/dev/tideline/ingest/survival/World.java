@@ -66,6 +66,9 @@ final class World implements AutoCloseable {
     private Instance instance(ChildJvm jvm, Path log, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("spring.kafka.consumer.properties[session.timeout.ms]", Long.toString(SESSION.toMillis()));
+        // Shorter than an outage, so that an outage is noticed.
+        settings.put("spring.datasource.hikari.connection-timeout", "1000");
+        settings.put("spring.datasource.hikari.validation-timeout", "1000");
         settings.put("spring.datasource.hikari.connection-init-sql",
                 "set idle_in_transaction_session_timeout = '4s'; set lock_timeout = '4s'");
         settings.put("tideline.ingest.shard.max-records", "150");
@@ -97,7 +100,7 @@ final class World implements AutoCloseable {
             }
             case DATABASE_KILLED -> {
                 postgres.kill();
-                goOnFor(Duration.ofMillis(1_000 + random.nextInt(3_000)));
+                goOnFor(Duration.ofMillis(3_000 + random.nextInt(3_000)));
                 postgres.start();
             }
             case DATABASE_FROZEN -> {
