@@ -74,7 +74,8 @@ final class World implements AutoCloseable {
         settings.put("tideline.ingest.shard.max-records", "150");
         settings.put("tideline.ingest.shard.max-age", "300ms");
         settings.put("tideline.ingest.shard.retry", "300ms");
-        settings.put("tideline.ingest.shard.orphan-age", "3s");
+        // Longer than a zombie stands still: it is to be refused, not to find its file swept away.
+        settings.put("tideline.ingest.shard.orphan-age", "15s");
         settings.put("tideline.ingest.shard.sweep-every", "1s");
         settings.put("tideline.ingest.intake.ack-timeout", "3s");
         settings.put("tideline.ingest.intake.transaction-timeout", "3s");
