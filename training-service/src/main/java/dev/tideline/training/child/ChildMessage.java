@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
     @JsonSubTypes.Type(value = ChildMessage.Training.class, name = "training"),
     @JsonSubTypes.Type(value = ChildMessage.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = ChildMessage.Evaluating.class, name = "evaluating"),
+    @JsonSubTypes.Type(value = ChildMessage.Trained.class, name = "trained"),
     @JsonSubTypes.Type(value = ChildMessage.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = ChildMessage.Failed.class, name = "failed")
 })
@@ -50,6 +51,9 @@ public sealed interface ChildMessage {
      */
     record Finished(Evaluation candidate, @Nullable Evaluation champion, Verdict verdict, JsonNode outputs, long steps,
             double examplesPerSecond) implements ChildMessage {}
+
+    /** A worker other than the first has done its last step. It waits to be ended: others may still read from it. */
+    record Trained(long steps) implements ChildMessage {}
 
     record Failed(ChildFailure code, String message) implements ChildMessage {}
 }

@@ -1,5 +1,6 @@
 package dev.tideline.training.child;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -13,10 +14,21 @@ import tools.jackson.databind.JsonNode;
  * @param champion        folder of the model to compare with; null when there is none
  * @param output          empty folder that the SavedModel goes into
  * @param checkpoints     folder that survives a crash of the child; training goes on from what it finds there
+ * @param board           folder for TensorBoard's event files
+ * @param lanes           into how many lanes the training data is cut: workers that the job was asked for
+ * @param workers         addresses of all workers by rank; empty when this process trains alone
+ * @param rank            of this process among them
  * @param threads         for the work inside TensorFlow's operations; 0 takes all cores
  * @param checkpointMillis shortest time between two checkpoints
  * @param progressMillis  shortest time between two progress messages
  */
 public record ChildOrder(
         String job, int attempt, JsonNode definition, String manifest, String storageRoot, @Nullable String champion, String output,
-        String checkpoints, int threads, long checkpointMillis, long progressMillis) {}
+        String checkpoints, String board, int lanes, List<String> workers, int rank, int threads, long checkpointMillis,
+        long progressMillis) {
+
+    /** Whether this process saves, exports and judges. */
+    public boolean first() {
+        return rank == 0;
+    }
+}

@@ -5,17 +5,21 @@ import dev.tideline.features.DatasetManifest;
 import dev.tideline.features.DatasetManifestCodec;
 import dev.tideline.training.export.ModelCard;
 import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.input.Lanes;
 import dev.tideline.training.input.UntrainableDataException;
 import dev.tideline.training.model.DefinitionReader;
 import dev.tideline.training.model.ModelDefinition;
 import dev.tideline.training.network.NetworkPlan;
+import dev.tideline.training.tensorflow.Cluster;
 import dev.tideline.training.tensorflow.DamagedDataException;
 import dev.tideline.training.tensorflow.Devices;
+import dev.tideline.training.tensorflow.EventFile;
 import dev.tideline.training.tensorflow.MirroredTrainer;
 import dev.tideline.training.tensorflow.ModelExporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +40,7 @@ final class ChildWork {
         this.root = Path.of(order.storageRoot());
     }
 
-    ChildMessage.Finished run() throws IOException {
+    ChildMessage run() throws IOException {
         var definition = DefinitionReader.read(order.definition());
         var manifest = DatasetManifestCodec.read(Path.of(order.manifest()));
         var training = slices(manifest, DatasetManifest.TRAIN);
@@ -48,6 +52,9 @@ final class ChildWork {
             var plan = NetworkPlan.of(definition, manifest.schema(), manifest.splits().get(DatasetManifest.TRAIN).statistics());
             var trained = train(definition, plan, training);
             pulse.free();
+            if (trained.checkpoint() == null) {
+                return new ChildMessage.Trained(trained.steps());
+            }
             reporter.report(new ChildMessage.Evaluating());
             var card = ModelCard.of(plan);
             export(plan, card, trained.checkpoint());
@@ -64,9 +71,19 @@ final class ChildWork {
 
     private TrainingLoop.Trained train(ModelDefinition definition, NetworkPlan plan, List<FileSlice> slices) throws IOException {
         var training = definition.training();
-        try (var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
-                Devices.cpus(training.replicas(), order.threads()))) {
-            return new TrainingLoop(trainer, training.epochs(), order, reporter, pulse, System::nanoTime).run();
+        var cluster = order.workers().isEmpty() ? null : new Cluster(order.workers(), order.rank());
+        try (var board = new EventFile(Path.of(order.board()), order.attempt(), InstantSource.system());
+                var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
+                    Devices.cpus(training.replicas(), order.threads()).in(cluster), lanes(slices, training.batchSize()))) {
+            return new TrainingLoop(trainer, training.epochs(), order, reporter, pulse, board, System::nanoTime).run();
+        }
+    }
+
+    private Lanes lanes(List<FileSlice> slices, int batchSize) {
+        try {
+            return new Lanes(FileSlice.records(slices), order.lanes(), batchSize);
+        } catch (IllegalArgumentException impossible) {
+            throw new ChildException(ChildFailure.UNTRAINABLE, String.valueOf(impossible.getMessage()), impossible);
         }
     }
 

@@ -30,7 +30,14 @@ public final class TrainingChild {
         int status = 0;
         try {
             var order = JsonMapper.builder().build().readValue(Files.readAllBytes(Path.of(arguments[0])), ChildOrder.class);
-            reporter.report(new ChildWork(order, reporter, pulse).run());
+            var result = new ChildWork(order, reporter, pulse).run();
+            reporter.report(result);
+            if (result instanceof ChildMessage.Trained) {
+                // Ends with its standard input, or by force.
+                Thread.currentThread().join();
+            }
+        } catch (InterruptedException end) {
+            status = REPORTED;
         } catch (RuntimeException | IOException failure) {
             failure.printStackTrace(System.err);
             reporter.report(Diagnosis.of(failure));

@@ -1,6 +1,7 @@
 package dev.tideline.training.child;
 
 import dev.tideline.training.child.Checkpoints.Position;
+import dev.tideline.training.tensorflow.EventFile;
 import dev.tideline.training.tensorflow.MirroredTrainer;
 import dev.tideline.training.tensorflow.StepReport;
 import dev.tideline.training.tensorflow.UnreadableCheckpointException;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Passes over the data with progress messages and checkpoints; goes on from the newest checkpoint. */
 final class TrainingLoop {
@@ -20,28 +23,32 @@ final class TrainingLoop {
     private final Pulse pulse;
     private final LongSupplier nanos;
     private final int epochs;
+    private final EventFile board;
     private Rate rate;
     private long checkpointed;
 
     TrainingLoop(MirroredTrainer trainer, int epochs, ChildOrder order, Reporter reporter, Pulse pulse,
-            LongSupplier nanos) {
+            EventFile board, LongSupplier nanos) {
         this.trainer = trainer;
         this.epochs = epochs;
         this.order = order;
         this.checkpoints = new Checkpoints(Path.of(order.checkpoints()), order.attempt());
         this.reporter = reporter;
         this.pulse = pulse;
+        this.board = board;
         this.nanos = nanos;
         this.rate = new Rate(nanos);
         this.checkpointed = nanos.getAsLong();
     }
 
-    /** What training left behind. */
-    record Trained(Path checkpoint, long steps, double examplesPerSecond) {}
+    /** What training left behind: the first worker has a checkpoint. */
+    record Trained(@Nullable Path checkpoint, long steps, double examplesPerSecond) {}
 
     Trained run() throws IOException {
         var damaged = new ArrayList<String>();
         var start = resume(damaged);
+        trainer.agree();
+        board.startAt(start.step());
         reporter.report(new ChildMessage.Training(trainer.steps(), epochs, start.step(), damaged));
         rate = new Rate(nanos);
         long batch = start.batch();
@@ -63,8 +70,13 @@ final class TrainingLoop {
             batch = 0;
         }
         progress(epochs - 1);
-        var prefix = checkpoints.save(new Position(epochs, 0, trainer.step()), trainer::save);
+        var prefix = save(new Position(epochs, 0, trainer.step()));
         return new Trained(prefix, trainer.step(), rate.overall());
+    }
+
+    /** All workers hold the same; the first one writes it down. */
+    private @Nullable Path save(Position position) throws IOException {
+        return order.first() ? checkpoints.save(position, trainer::save) : null;
     }
 
     /** Restores the newest checkpoint that can be read; what cannot is removed and named in {@code damaged}. */
@@ -75,7 +87,9 @@ final class TrainingLoop {
                 return checkpoint.position();
             } catch (UnreadableCheckpointException unreadable) {
                 damaged.add(unreadable.getMessage());
-                checkpoints.discard(checkpoint);
+                if (order.first()) {
+                    checkpoints.discard(checkpoint);
+                }
             }
         }
         return new Position(0, 0, 0);
@@ -85,7 +99,7 @@ final class TrainingLoop {
         if (!Float.isFinite(report.loss())) {
             // The weights of this very step made the loss what it is, and may have been saved before it was known.
             for (var checkpoint : checkpoints.all()) {
-                if (checkpoint.position().step() >= trainer.step() - 1) {
+                if (order.first() && checkpoint.position().step() >= trainer.step() - 1) {
                     checkpoints.discard(checkpoint);
                 }
             }
@@ -99,17 +113,18 @@ final class TrainingLoop {
             progress(position.epoch());
         }
         if ((nanos.getAsLong() - checkpointed) / 1_000_000 >= order.checkpointMillis()) {
-            checkpoints.save(position, trainer::save);
+            save(position);
             checkpointed = nanos.getAsLong();
         }
     }
 
-    private void progress(int epoch) {
+    private void progress(int epoch) throws IOException {
         double perStep = trainer.step() == 0 ? 0 : rate.secondsSinceLast();
         double speed = rate.examplesPerSecond();
         long left = Math.max(0, trainer.steps() - trainer.step());
         double eta = speed > 0 && perStep > 0 ? left * trainer.batchSize() / speed : 0;
         reporter.report(new ChildMessage.Progress(epoch + 1, epochs, trainer.step(), trainer.steps(), speed, eta, rate.meanLoss()));
+        board.scalars(trainer.step(), Map.of("loss", rate.meanLoss(), "examples_per_second", speed, "epoch", epoch + 1.0));
         rate.restart();
     }
 }

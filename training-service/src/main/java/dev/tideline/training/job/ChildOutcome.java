@@ -15,6 +15,9 @@ sealed interface ChildOutcome {
     /** It needed more memory than it may have, and would again. */
     record OutOfMemory(String message) implements ChildOutcome {}
 
+    /** It was not even begun, because other workers were missing. */
+    record Postponed(String message) implements ChildOutcome {}
+
     /** It ended without a word: killed, or aborted by native code. */
     record Crashed(int status, String lastWords) implements ChildOutcome {}
 }

@@ -17,6 +17,9 @@ sealed interface Ending {
     /** Something that may pass: once more, unless it was tried often enough. */
     record Interrupted(String message) implements Ending {}
 
+    /** It could not begin, through no fault of its own: back to the queue for a while. */
+    record Postponed(String message) implements Ending {}
+
     /** Stopped from outside. */
     record Stopped(Stop reason) implements Ending {}
 }

@@ -36,14 +36,15 @@ final class JdbcJobs {
     boolean insert(Job job) {
         return jdbc.sql("""
                 INSERT INTO job (id, model, request_id, trigger, reason, data_window, definition, definition_hash, state, message,
-                    priority, created_at, finished_at)
+                    priority, workers, elastic, created_at, finished_at)
                 VALUES (:id, :model, :request, :trigger, :reason, :window::jsonb, :definition::jsonb, :hash, :state, :message,
-                    :priority, :createdAt, :finishedAt)
+                    :priority, :workers, :elastic, :createdAt, :finishedAt)
                 ON CONFLICT DO NOTHING""")
             .param("id", job.id()).param("model", job.model()).param("request", job.requestId()).param("trigger", job.trigger())
             .param("reason", job.reason()).param("window", json.writeValueAsString(job.window()))
             .param("definition", job.definition() == null ? null : job.definition().toString()).param("hash", job.definitionHash())
             .param("state", job.state().name()).param("message", job.message()).param("priority", job.priority())
+            .param("workers", job.workers()).param("elastic", job.elastic())
             .param("createdAt", job.createdAt().atOffset(ZoneOffset.UTC))
             .param("finishedAt", job.finishedAt() == null ? null : job.finishedAt().atOffset(ZoneOffset.UTC)).update() == 1;
     }
@@ -81,7 +82,7 @@ final class JdbcJobs {
                     started_at = coalesce(started_at, :now)
                 WHERE id = (
                     SELECT id FROM job
-                    WHERE state = 'QUEUED'
+                    WHERE state = 'QUEUED' AND (not_before IS NULL OR not_before <= now())
                        OR (state IN ('PREPARING', 'TRAINING', 'EVALUATING', 'PUBLISHING') AND lease_until < now()
                            AND pg_postmaster_start_time() + make_interval(secs => :grace) < now())
                     ORDER BY priority DESC, created_at
@@ -152,13 +153,15 @@ final class JdbcJobs {
      * Gives an owned job back to the queue.
      *
      * @param countsAsAttempt false when the job is not to blame
+     * @param pause           nobody takes it before
      */
-    boolean release(String id, String owner, @Nullable String message, boolean countsAsAttempt) {
+    boolean release(String id, String owner, @Nullable String message, boolean countsAsAttempt, Duration pause) {
         return jdbc.sql("""
                 UPDATE job SET state = 'QUEUED', message = :message, owner = NULL, lease_until = NULL,
-                    attempt = attempt - CASE WHEN :counts THEN 0 ELSE 1 END
+                    not_before = now() + make_interval(secs => :pause), attempt = attempt - CASE WHEN :counts THEN 0 ELSE 1 END
                 WHERE id = :id AND owner = :owner""")
-            .param("id", id).param("owner", owner).param("message", message).param("counts", countsAsAttempt).update() == 1;
+            .param("id", id).param("owner", owner).param("message", message).param("counts", countsAsAttempt)
+            .param("pause", pause.toMillis() / 1000.0).update() == 1;
     }
 
     /** Cancels a job that nobody has begun. */
@@ -182,7 +185,8 @@ final class JdbcJobs {
         return new Job(row.getString("id"), row.getString("model"), row.getString("request_id"), row.getString("trigger"),
             row.getString("reason"), json.readValue(row.getString("data_window"), DataWindow.class),
             definition == null ? null : json.readTree(definition), row.getString("definition_hash"),
-            State.valueOf(row.getString("state")), row.getString("message"), row.getInt("priority"), row.getInt("attempt"),
+            State.valueOf(row.getString("state")), row.getString("message"), row.getInt("priority"),
+            row.getInt("workers"), row.getBoolean("elastic"), row.getInt("attempt"),
             row.getObject("version", Long.class), row.getObject("dataset_version", Long.class),
             new Job.Progress(row.getInt("epoch"), row.getInt("epochs"), row.getLong("step"), row.getLong("total_steps"),
                 row.getDouble("examples_per_second"), row.getDouble("eta_seconds")),

@@ -15,12 +15,15 @@ import tools.jackson.databind.JsonNode;
  * @param definition the model's definition when the job was asked for; null when there was no such model
  * @param message    why it was declined, rejected or failed
  * @param priority   jobs of a higher one begin first
+ * @param workers    processes that train it together
+ * @param elastic    whether it may go on with fewer
  * @param attempt    how often it was begun
  * @param version    number reserved for the model that comes out
  */
 record Job(
         String id, String model, @Nullable String requestId, String trigger, String reason, DataWindow window,
-        @Nullable JsonNode definition, @Nullable String definitionHash, State state, @Nullable String message, int priority, int attempt,
+        @Nullable JsonNode definition, @Nullable String definitionHash, State state, @Nullable String message, int priority, int workers,
+        boolean elastic, int attempt,
         @Nullable Long version, @Nullable Long datasetVersion, Progress progress, Map<String, Double> metrics,
         Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
 

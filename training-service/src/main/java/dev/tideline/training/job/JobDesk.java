@@ -4,6 +4,7 @@ import dev.tideline.contracts.DataWindow;
 import dev.tideline.contracts.TrainingProgress.State;
 import dev.tideline.contracts.TrainingRequest;
 import dev.tideline.starter.error.TidelineException;
+import dev.tideline.training.model.DefinitionReader;
 import dev.tideline.training.model.Model;
 import dev.tideline.training.model.Models;
 import java.time.InstantSource;
@@ -38,9 +39,14 @@ final class JobDesk {
     }
 
     /** A person asks: a refusal is an error. */
-    Job submit(String modelName, DataWindow window, String reason, int priority) {
+    Job submit(String modelName, DataWindow window, String reason, int priority, int workers, boolean elastic) {
         var model = models.get(modelName);
-        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, State.QUEUED, null);
+        int batchSize = DefinitionReader.read(model.definition()).training().batchSize();
+        if (batchSize % workers != 0) {
+            throw new TidelineException(JobError.INVALID_JOB,
+                "workers: " + workers + " (expected: a divisor of the definition's batchSize, " + batchSize + ")");
+        }
+        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, workers, elastic, State.QUEUED, null);
         boolean taken = Boolean.TRUE.equals(transaction.execute(status -> {
             boolean inserted = jobs.insert(job);
             if (inserted) {
@@ -70,7 +76,7 @@ final class JobDesk {
                 decline(request, null, trigger, reason, window, "model: " + request.model() + " (expected: a declared model)");
                 return;
             }
-            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, State.QUEUED, null);
+            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, 1, false, State.QUEUED, null);
             if (jobs.insert(job)) {
                 events.changed(job, State.QUEUED, null, Map.of());
             } else if (!jobs.knowsRequest(request.id())) {
@@ -106,17 +112,17 @@ final class JobDesk {
     }
 
     private void decline(TrainingRequest request, @Nullable Model model, String trigger, String reason, DataWindow window, String why) {
-        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, State.DECLINED, why);
+        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, 1, false, State.DECLINED, why);
         if (jobs.insert(job)) {
             events.changed(job, State.DECLINED, why, Map.of());
         }
     }
 
     private Job newJob(String name, @Nullable Model model, @Nullable String request, String trigger, String reason, DataWindow window,
-            int priority, State state, @Nullable String message) {
+            int priority, int workers, boolean elastic, State state, @Nullable String message) {
         var now = clock.instant();
         return new Job(UUID.randomUUID().toString(), name, request, trigger, reason, window,
-            model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, priority, 0, null, null,
+            model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, priority, workers, elastic, 0, null, null,
             Job.Progress.NONE, Map.of(), now, null, Job.ACTIVE.contains(state) ? null : now);
     }
 }

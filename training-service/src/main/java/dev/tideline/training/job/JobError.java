@@ -11,7 +11,9 @@ enum JobError implements ErrorCode {
     JOB_ACTIVE(Category.CALLER, 409),
     /** The job is finished already. */
     JOB_FINISHED(Category.CALLER, 409),
-    INVALID_JOB(Category.CALLER, 400);
+    INVALID_JOB(Category.CALLER, 400),
+    /** No place for another event stream. */
+    TOO_MANY_FOLLOWERS(Category.OVERLOADED, 429);
 
     private final Category category;
     private final int status;

@@ -18,22 +18,28 @@ final class JobEvents {
     private static final Logger log = LoggerFactory.getLogger(JobEvents.class);
 
     private final Outbox outbox;
+    private final JdbcJobFeed feed;
     private final EventPublisher publisher;
     private final InstantSource clock;
 
-    JobEvents(Outbox outbox, EventPublisher publisher, InstantSource clock) {
+    JobEvents(Outbox outbox, JdbcJobFeed feed, EventPublisher publisher, InstantSource clock) {
         this.outbox = outbox;
+        this.feed = feed;
         this.publisher = publisher;
         this.clock = clock;
     }
 
     /** In the transaction that changed the state. */
     void changed(Job job, TrainingProgress.State state, @Nullable String message, Map<String, Double> metrics) {
-        outbox.append(event(job, state, message, job.progress(), metrics));
+        var event = event(job, state, message, job.progress(), metrics);
+        outbox.append(event);
+        feed.append(JdbcJobFeed.STATE, event);
     }
 
     void progress(Job job, Job.Progress progress, Map<String, Double> metrics) {
-        publisher.publish(event(job, TrainingProgress.State.TRAINING, null, progress, metrics)).exceptionally(failure -> {
+        var event = event(job, TrainingProgress.State.TRAINING, null, progress, metrics);
+        feed.append(JdbcJobFeed.PROGRESS, event);
+        publisher.publish(event).exceptionally(failure -> {
             log.debug("Job {}: progress not sent", job.id(), failure);
             return null;
         });

@@ -27,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
  * @param log             size of a job's log at which its older half is cut off
  * @param threads         for the work inside TensorFlow's operations; 0 takes all cores
  * @param checkpointEvery shortest time between two checkpoints
+ * @param followers       event streams at a time on this instance
  * @param progressEvery   shortest time between two progress events
  */
 @Validated
@@ -47,4 +48,5 @@ record JobProperties(
         @DefaultValue("4MB") DataSize log,
         @DefaultValue("0") @Min(0) int threads,
         @DefaultValue("30s") Duration checkpointEvery,
-        @DefaultValue("500ms") Duration progressEvery) {}
+        @DefaultValue("500ms") Duration progressEvery,
+        @DefaultValue("64") @Min(1) @Max(10_000) int followers) {}

@@ -31,13 +31,16 @@ final class JobRecords {
     private final Registry registry;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
+    private final GangProperties gang;
 
-    JobRecords(JdbcJobs jobs, JobEvents events, Registry registry, TransactionTemplate transaction, InstantSource clock) {
+    JobRecords(JdbcJobs jobs, JobEvents events, Registry registry, TransactionTemplate transaction, InstantSource clock,
+            GangProperties gang) {
         this.jobs = jobs;
         this.events = events;
         this.registry = registry;
         this.transaction = transaction;
         this.clock = clock;
+        this.gang = gang;
     }
 
     String owner() {
@@ -114,15 +117,16 @@ final class JobRecords {
                     finish(job, State.FAILED, "attempt " + job.attempt() + " of " + attempts + ": " + interrupted.message(), Map.of(),
                         () -> { });
                 } else {
-                    release(job, interrupted.message(), true);
+                    release(job, interrupted.message(), true, Duration.ZERO);
                 }
             }
+            case Ending.Postponed postponed -> release(job, postponed.message(), false, gang.pause());
             case Ending.Stopped stopped -> {
                 switch (stopped.reason()) {
                     case CANCELLED -> finish(job, State.CANCELLED, "cancelled while it ran", Map.of(), () -> { });
                     case TIMEOUT -> finish(job, State.FAILED, "the training process took too long", Map.of(), () -> { });
-                    case SHUTDOWN -> release(job, "the service that ran it stopped", false);
-                    case LEASE_LOST -> log.warn("Job {}: another instance has it now", job.id());
+                    case SHUTDOWN -> release(job, "the service that ran it stopped", false, Duration.ZERO);
+                    case LEASE_LOST, GANG_OVER -> log.warn("Job {}: another instance has it now", job.id());
                 }
             }
         }
@@ -140,9 +144,9 @@ final class JobRecords {
         log.info("Job {}: {} {}: {}", job.id(), job.model(), state, message);
     }
 
-    private void release(Job job, String message, boolean countsAsAttempt) {
+    private void release(Job job, String message, boolean countsAsAttempt, Duration pause) {
         transaction.executeWithoutResult(status -> {
-            if (jobs.release(job.id(), owner, message, countsAsAttempt)) {
+            if (jobs.release(job.id(), owner, message, countsAsAttempt, pause)) {
                 events.changed(jobs.find(job.id()).orElse(job), State.QUEUED, message, job.metrics());
             }
         });

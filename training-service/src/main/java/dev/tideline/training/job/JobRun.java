@@ -13,7 +13,9 @@ import dev.tideline.training.model.DefinitionReader;
 import dev.tideline.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -28,15 +30,19 @@ final class JobRun {
     private final Path root;
     private final JobRecords records;
     private final DatabaseOutage database;
+    private final JdbcGangs gangs;
+    private final GangProperties gang;
 
     JobRun(Datasets datasets, Registry registry, Publication publication, JobProperties properties, StorageProperties storage,
-            JobRecords records) {
+            JobRecords records, JdbcGangs gangs, GangProperties gang) {
         this.datasets = datasets;
         this.registry = registry;
         this.publication = publication;
         this.properties = properties;
         this.root = storage.folder();
         this.records = records;
+        this.gangs = gangs;
+        this.gang = gang;
         this.database = new DatabaseOutage(properties.poll(), properties.outage(), System::nanoTime);
     }
 
@@ -62,6 +68,7 @@ final class JobRun {
                     }
                     case ChildOutcome.Failed failed -> failed(failed.failure());
                     case ChildOutcome.OutOfMemory tooMuch -> new Ending.Failed(ChildFailure.OUT_OF_MEMORY + ": " + tooMuch.message());
+                    case ChildOutcome.Postponed postponed -> new Ending.Postponed(postponed.message());
                     case ChildOutcome.Stuck stuck -> new Ending.Interrupted(stuck.message());
                     case ChildOutcome.Crashed crashed -> new Ending.Interrupted(
                         "training process: exit status " + crashed.status() + " (expected: 0); " + crashed.lastWords());
@@ -85,13 +92,50 @@ final class JobRun {
         }
     }
 
-    private ChildOutcome child(Job job, SealedData sealed, Path output, RunControl control) throws IOException {
+    private ChildOutcome child(Job job, SealedData sealed, Path output, RunControl control) throws Exception {
+        var manifest = root.resolve(sealed.manifest()).toString();
+        if (job.workers() == 1) {
+            return child(job, manifest, output, List.of(), control, message -> { });
+        }
+        try (var lead = new GangLead(gangs, job, properties, System::nanoTime)) {
+            var patience = job.elastic() && job.attempt() > 1 ? gang.regroup() : gang.patience();
+            var alone = control.interruptibly(() -> lead.form(FreePort.on(gang.host()), manifest, patience));
+            if (alone != null) {
+                return new ChildOutcome.Postponed(alone);
+            }
+            lead.watch(control);
+            var addresses = lead.addresses().size() == 1 ? List.<String>of() : lead.addresses();
+            var outcome = child(job, manifest, output, addresses, control, message -> {
+                if (message instanceof ChildMessage.Evaluating) {
+                    lead.trained();
+                }
+            });
+            return switch (outcome) {
+                case ChildOutcome.Failed(ChildMessage.Failed failure) when failure.code() != ChildFailure.INTERNAL -> outcome;
+                case ChildOutcome.Failed failed -> orLoss(lead, control, outcome);
+                case ChildOutcome.Crashed crashed -> orLoss(lead, control, outcome);
+                default -> outcome;
+            };
+        }
+    }
+
+    private static ChildOutcome orLoss(GangLead lead, RunControl control, ChildOutcome own) throws InterruptedException {
+        var broken = control.broken();
+        var loss = broken != null || control.stopped() != null ? broken : lead.lastWords();
+        return loss == null ? own : new ChildOutcome.Stuck(loss);
+    }
+
+    private ChildOutcome child(Job job, String manifest, Path output, List<String> addresses, RunControl control,
+            Consumer<ChildMessage> also) throws IOException {
         var folder = folder(job);
         var champion = outlast(job, control, () -> publication.champion(job.model())).map(Path::toString).orElse(null);
-        var order = new ChildOrder(job.id(), job.attempt(), definition(job), root.resolve(sealed.manifest()).toString(), root.toString(),
-            champion, output.toString(), folder.resolve("checkpoints").toString(), properties.threads(),
-            properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
-        try (var pump = new MessagePump("messages-" + job.id(), message -> forward(job, message, control))) {
+        var order = new ChildOrder(job.id(), job.attempt(), definition(job), manifest, root.toString(), champion, output.toString(),
+            folder.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(), addresses, 0,
+            properties.threads(), properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
+        try (var pump = new MessagePump("messages-" + job.id(), message -> {
+            also.accept(message);
+            forward(job, message, control);
+        })) {
             return new ChildProcess(folder, properties).run(order, control, pump::offer);
         }
     }
@@ -113,6 +157,7 @@ final class JobRun {
                 case ChildMessage.Progress progress -> records.progress(job, progress);
                 case ChildMessage.Evaluating evaluating -> outlast(job, control, () -> records.evaluating(job));
                 case ChildMessage.Pulse pulse -> { }
+                case ChildMessage.Trained trained -> { }
                 case ChildMessage.Finished finished -> { }
                 case ChildMessage.Failed failed -> { }
             }

@@ -27,6 +27,7 @@ final class JobWorkers implements SmartLifecycle {
     private final JdbcJobs jobs;
     private final JobRecords records;
     private final JobRun run;
+    private final GangMembers members;
     private final Bell bell;
     private final MeterRegistry meters;
     private final List<Thread> threads = new ArrayList<>();
@@ -34,11 +35,12 @@ final class JobWorkers implements SmartLifecycle {
     private final DatabaseOutage database;
     private volatile boolean active;
 
-    JobWorkers(JobProperties properties, JdbcJobs jobs, JobRecords records, JobRun run, Bell bell, MeterRegistry meters) {
+    JobWorkers(JobProperties properties, JdbcJobs jobs, JobRecords records, JobRun run, GangMembers members, Bell bell, MeterRegistry meters) {
         this.properties = properties;
         this.jobs = jobs;
         this.records = records;
         this.run = run;
+        this.members = members;
         this.bell = bell;
         this.meters = meters;
         this.database = new DatabaseOutage(properties.poll(), properties.outage(), System::nanoTime);
@@ -76,6 +78,12 @@ final class JobWorkers implements SmartLifecycle {
     private void work() {
         while (active) {
             try {
+                // Seats first: a gang that waits for one worker more holds all the others.
+                var seat = members.take().orElse(null);
+                if (seat != null) {
+                    serve(seat);
+                    continue;
+                }
                 var job = records.lease(properties);
                 if (job == null) {
                     bell.await(properties.poll());
@@ -88,6 +96,19 @@ final class JobWorkers implements SmartLifecycle {
                 log.warn("Job worker: {}", failure.toString());
                 pause();
             }
+        }
+    }
+
+    private void serve(JdbcGangs.Seat seat) {
+        var control = new RunControl();
+        running.add(control);
+        try {
+            if (!active) {
+                control.stop(Stop.SHUTDOWN);
+            }
+            members.serve(seat, control);
+        } finally {
+            running.remove(control);
         }
     }
 

@@ -9,6 +9,7 @@ final class RunControl {
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Stop stopped;
+    private @Nullable String broken;
     private @Nullable Process child;
     private @Nullable Thread waiting;
 
@@ -31,6 +32,31 @@ final class RunControl {
         }
     }
 
+    /** Ends the child because the attempt cannot succeed any more; another one may. */
+    void breakOff(String reason) {
+        lock.lock();
+        try {
+            if (broken == null) {
+                broken = reason;
+                if (child != null) {
+                    child.destroyForcibly();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the attempt was broken off; null when it was not. */
+    @Nullable String broken() {
+        lock.lock();
+        try {
+            return broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Nullable Stop stopped() {
         lock.lock();
         try {
@@ -44,7 +70,7 @@ final class RunControl {
         lock.lock();
         try {
             child = process;
-            if (stopped != null) {
+            if (stopped != null || broken != null) {
                 process.destroyForcibly();
             }
         } finally {

@@ -10,5 +10,7 @@ enum Stop {
     /** This service stops: the job goes back to the queue. */
     SHUTDOWN,
     /** The child lives longer than it may. */
-    TIMEOUT
+    TIMEOUT,
+    /** The gang that this worker belongs to is over. */
+    GANG_OVER
 }

@@ -24,6 +24,7 @@ class ChildMessageTest {
     static Stream<ChildMessage> messages() {
         return Stream.of(
             new ChildMessage.Pulse(7),
+            new ChildMessage.Trained(100),
             new ChildMessage.Training(100, 5, 20, List.of("checkpoint 9: damaged")),
             new ChildMessage.Progress(1, 5, 20, 100, 1_234.5, 3.25, 0.5),
             new ChildMessage.Evaluating(),

@@ -204,7 +204,7 @@ class JdbcJobsIT {
         jobs.insert(job("a", "m", null, State.QUEUED));
         jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
-        jobs.release("a", "me", "the service stopped", false);
+        jobs.release("a", "me", "the service stopped", false, Duration.ZERO);
 
         var waiting = jobs.find("a").orElseThrow();
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
@@ -217,7 +217,7 @@ class JdbcJobsIT {
         jobs.insert(job("a", "m", null, State.QUEUED));
         jobs.lease("me", LEASE, Duration.ZERO, NOW);
 
-        jobs.release("a", "me", "the child crashed", true);
+        jobs.release("a", "me", "the child crashed", true, Duration.ZERO);
 
         assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW).orElseThrow().attempt()).isEqualTo(2);
     }
@@ -258,11 +258,11 @@ class JdbcJobsIT {
 
     private static Job at(String id, String model, Instant created) {
         return new Job(id, model, null, "MANUAL", "a test", new DataWindow.All(), JSON.createObjectNode().put("dataset", "d"), "hash",
-            State.QUEUED, null, 0, 0, null, null, Job.Progress.NONE, Map.of(), created, null, null);
+            State.QUEUED, null, 0, 1, false, 0, null, null, Job.Progress.NONE, Map.of(), created, null, null);
     }
 
     private static Job job(String id, String model, @Nullable String request, State state) {
         return new Job(id, model, request, "AGE", "a test", new DataWindow.Last(500), JSON.createObjectNode().put("dataset", "d"), "hash",
-            state, null, 7, 0, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
+            state, null, 7, 2, true, 0, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
     }
 }

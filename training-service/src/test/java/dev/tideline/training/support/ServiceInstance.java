@@ -42,7 +42,7 @@ public final class ServiceInstance implements AutoCloseable {
     /**
      * Starts one without waiting for it.
      *
-     * @param settings below {@code tideline.training.job.}, beyond what makes tests fast
+     * @param settings below {@code tideline.training.job.}, or of {@code gang.}, beyond what makes tests fast
      */
     public static ServiceInstance start(Path storage, TestPostgres.Database database, FakeIngest ingest, Map<String, String> settings) {
         int port = FreePorts.find(1).getFirst();
@@ -58,7 +58,7 @@ public final class ServiceInstance implements AutoCloseable {
             "--spring.datasource.password=" + TestPostgres.shared().password(),
             "--spring.datasource.hikari.connection-timeout=2000", "--tideline.storage.root=" + storage,
             "--tideline.training.ingest.url=" + ingest.url(), "--logging.structured.format.console="));
-        job.forEach((key, value) -> command.add("--tideline.training.job." + key + "=" + value));
+        job.forEach((key, value) -> command.add("--tideline.training." + (key.startsWith("gang.") ? key : "job." + key) + "=" + value));
         var log = storage.resolve("service-" + port + ".log");
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

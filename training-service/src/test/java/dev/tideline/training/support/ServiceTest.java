@@ -94,7 +94,7 @@ public abstract class ServiceTest {
             .until(() -> get("/v1/jobs/" + job).body().path("state").asString(""), state::equals);
     }
 
-    private URI uri(String path) {
+    protected URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
