@@ -70,6 +70,9 @@ public final class StatisticsCodec {
             ArrayNode top = json.putArray("top");
             values.top(TOP).forEach(value -> top.addObject().put("value", value.value()).put("count", value.count()));
             json.put("items", values.itemBytes()).put("hll", values.distinctBytes());
+            if (values.tooLong() > 0) {
+                json.put("tooLong", values.tooLong());
+            }
         }
         return json;
     }
@@ -107,6 +110,7 @@ public final class StatisticsCodec {
 
     private static @Nullable ValueCounts readValues(JsonNode json) {
         return json.has("items")
-                ? ValueCounts.of(json.required("items").binaryValue(), json.required("hll").binaryValue()) : null;
+                ? ValueCounts.of(json.required("items").binaryValue(), json.required("hll").binaryValue(),
+                        json.path("tooLong").asLong(0)) : null;
     }
 }

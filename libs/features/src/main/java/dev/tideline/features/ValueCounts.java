@@ -17,16 +17,20 @@ import org.apache.datasketches.memory.Memory;
 final class ValueCounts {
 
     private static final int MAP_SIZE = 4096;
+    /** In characters: text that is longer would fill megabytes, and hardly comes twice. It counts as distinct, not as frequent. */
+    static final int LONGEST = 512;
     private static final int LG_K = 12;
     private static final ArrayOfStringsSerDe STRINGS = new ArrayOfStringsSerDe();
 
     private ItemsSketch<String> items = new ItemsSketch<>(MAP_SIZE);
     private HllSketch distinct = new HllSketch(LG_K);
+    private long tooLong;
 
-    static ValueCounts of(byte[] items, byte[] distinct) {
+    static ValueCounts of(byte[] items, byte[] distinct, long tooLong) {
         ValueCounts counts = new ValueCounts();
         counts.items = ItemsSketch.getInstance(Memory.wrap(items), STRINGS);
         counts.distinct = HllSketch.heapify(distinct);
+        counts.tooLong = tooLong;
         return counts;
     }
 
@@ -36,12 +40,17 @@ final class ValueCounts {
 
     /** @param times above 0 */
     void add(String value, long times) {
-        items.update(value, times);
+        if (value.length() > LONGEST) {
+            tooLong += times;
+        } else {
+            items.update(value, times);
+        }
         distinct.update(value);
     }
 
     void merge(ValueCounts other) {
         items.merge(other.items);
+        tooLong += other.tooLong;
         Union union = new Union(LG_K);
         union.update(distinct);
         union.update(other.distinct);
@@ -50,7 +59,7 @@ final class ValueCounts {
 
     /** Exact while few, an estimate otherwise. */
     long distinct() {
-        return items.getMaximumError() == 0 ? items.getNumActiveItems() : Math.round(distinct.getEstimate());
+        return items.getMaximumError() == 0 && tooLong == 0 ? items.getNumActiveItems() : Math.round(distinct.getEstimate());
     }
 
     /** The most frequent values, most frequent first, equal counts in the order of their text. */
@@ -59,6 +68,11 @@ final class ValueCounts {
                 .map(row -> new ValueCount(row.getItem(), row.getEstimate()))
                 .sorted(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value))
                 .limit(limit).toList();
+    }
+
+    /** Values that were too long to be counted one by one. */
+    long tooLong() {
+        return tooLong;
     }
 
     byte[] itemBytes() {

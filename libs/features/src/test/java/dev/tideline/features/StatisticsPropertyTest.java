@@ -218,6 +218,24 @@ class StatisticsPropertyTest {
     }
 
     @Test
+    void keepsStatisticsSmallWhateverTheTextsLength() {
+        StatisticsBuilder builder = new StatisticsBuilder(FEATURES);
+        for (int i = 0; i < 300; i++) {
+            builder.add(Example.of(Map.of("t", Feature.text(i + "x".repeat(20_000)))));
+            builder.add(Example.of(Map.of("t", Feature.text("short"))));
+        }
+        DatasetStatistics statistics = builder.build();
+        DatasetStatistics read = StatisticsCodec.read(Fixtures.JSON.readTree(StatisticsCodec.write(statistics.merge(statistics)).toString()));
+
+        assertThat(StatisticsCodec.write(statistics).toString()).hasSizeLessThan(10_000);
+        for (DatasetStatistics told : List.of(statistics, read)) {
+            assertThat((double) told.features().get("t").distinct()).isCloseTo(301, within(15.0));
+        }
+        assertThat(read.features().get("t").top(5)).containsExactly(new ValueCount("short", 600));
+        assertThat(((TextStatistics) read.features().get("t")).count()).isEqualTo(1_200);
+    }
+
+    @Test
     void countsFewFloatValuesExactlyAndGivesUpOnMany() {
         float[] many = new float[FewValues.LIMIT + 1];
         for (int i = 0; i < many.length; i++) {
