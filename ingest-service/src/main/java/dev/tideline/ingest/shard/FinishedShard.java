@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of offsets whose files are on disk and wait for their commit.
+ * A run of offsets whose files are finished and wait for their commit.
  *
  * @param fromOffset offset that the database must still be at
  * @param nextOffset offset that it moves to
@@ -20,9 +20,12 @@ record FinishedShard(
         String dataset, int schemaVersion, int partition, long fromOffset, long nextOffset, long first, long last, long rejected,
         List<FinishedShard.File> files) {
 
-    /** @param path relative to the storage root */
+    /**
+     * @param draft where its bytes lie on this machine until they are published
+     * @param path  key in the storage
+     */
     record File(
-            Path file, String path, @Nullable String split, long bytes, String sha256, Instant minTime, TimeIndex times,
+            Path draft, String path, @Nullable String split, long bytes, String sha256, Instant minTime, TimeIndex times,
             DatasetStatistics statistics) {}
 
     long records() {

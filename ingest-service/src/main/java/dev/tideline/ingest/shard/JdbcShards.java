@@ -2,7 +2,6 @@ package dev.tideline.ingest.shard;
 
 import dev.tideline.features.StatisticsCodec;
 import dev.tideline.ingest.dataset.RecordCounts;
-import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,14 +36,16 @@ final class JdbcShards {
     private final TransactionTemplate transaction;
     private final TransactionTemplate oneMoment;
     private final InstantSource clock;
+    private final ShardFolder folder;
 
-    JdbcShards(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
+    JdbcShards(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, ShardFolder folder) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.oneMoment = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
         oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         oneMoment.setReadOnly(true);
         this.clock = clock;
+        this.folder = folder;
     }
 
     /** The offset that reading starts from. */
@@ -55,14 +56,18 @@ final class JdbcShards {
                 .params(dataset, partition).query(Long.class).single();
     }
 
-    /** Commits a shard. May be repeated when the outcome of the first try is unknown. */
+    /**
+     * Commits a shard whose files are published. May be repeated when the outcome of the first try is unknown.
+     *
+     * @throws java.io.UncheckedIOException when the storage does not tell whether the files are there
+     */
     Commit commit(FinishedShard shard) {
         return transaction.execute(status -> {
             if (!moveOffset(shard)) {
                 return isCommitted(shard) ? Commit.DONE : Commit.FENCED;
             }
             // The moved row is locked until the end, and sweepers lock it too: what is there now stays there.
-            if (!shard.files().stream().allMatch(file -> Files.exists(file.file()))) {
+            if (!folder.holds(shard.files())) {
                 status.setRollbackOnly();
                 return Commit.SWEPT;
             }
@@ -172,6 +177,9 @@ final class JdbcShards {
 
     /** Hands those of the paths to {@code remove} that belong to no committed shard; no commit of the dataset happens meanwhile. */
     void sweep(String dataset, Collection<String> paths, Consumer<Set<String>> remove) {
+        if (committed(paths).size() == paths.size()) {
+            return;
+        }
         transaction.executeWithoutResult(status -> {
             jdbc.sql("select partition from partition_progress where dataset = ? order by partition for update").param(dataset)
                     .query(Integer.class).list();

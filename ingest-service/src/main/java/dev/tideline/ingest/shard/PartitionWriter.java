@@ -6,9 +6,15 @@ import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.rejects.RejectBatch;
 import dev.tideline.ingest.rejects.Rejects;
 import dev.tideline.ingest.shard.RollPolicy.Decision;
+import dev.tideline.storage.StorageUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -20,8 +26,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Writes the shards of one partition. Its truth is the offset in the database: whatever fails, it drops what is not committed and
- * reads again from there, after a pause. A shard whose commit could not be tried or whose answer was lost is kept and tried again,
- * so that a database outage costs no work.
+ * reads again from there, after a pause. A shard whose upload or commit could not be tried or whose answer was lost is kept and tried
+ * again, so that an outage of storage or database costs no work; no record is taken in meanwhile, so it costs no more disk either.
  */
 final class PartitionWriter {
 
@@ -44,6 +50,7 @@ final class PartitionWriter {
     private @Nullable ShardDraft draft;
     private @Nullable RejectBatch rejected;
     private @Nullable FinishedShard pending;
+    private @Nullable CompletableFuture<Void> publication;
     private long committed = -1;
     private long taken;
     private long since;
@@ -157,13 +164,13 @@ final class PartitionWriter {
         return blocked() && nanoTime.getAsLong() - retryAt >= 0;
     }
 
-    /** Tries to end a block: commits what is pending, or asks the database where to start. */
+    /** Tries to end a block: publishes and commits what is pending, or asks the database where to start. */
     void revive() {
         if (!due()) {
             return;
         }
         if (pending != null) {
-            commit(pending);
+            settle(pending);
             return;
         }
         try {
@@ -188,24 +195,37 @@ final class PartitionWriter {
         }
     }
 
-    /** Commits what there is before the partition goes to somebody else, or drops it. */
-    void handOver(long position) {
+    /** Closes what there is, since the partition goes to somebody else: uploads of several partitions then go side by side. */
+    void close(long position) {
         if (!blocked() && position > committed && taken > 0) {
             roll(position, Decision.FLUSH);
         } else if (pending != null) {
-            commit(pending);
+            settle(pending);
+        }
+    }
+
+    /** Commits what was closed, or drops it. */
+    void handOver(Duration wait) {
+        CompletableFuture<Void> upload = publication;
+        if (pending != null && upload != null && !upload.isDone()) {
+            await(upload, wait);
+            settle(pending);
         }
         drop();
     }
 
-    /** Drops what is not committed. A pending file stays for the sweeper: its commit may have happened. */
+    /** Drops what is not committed. A published file stays for the sweeper: its commit may have happened. */
     void drop() {
         if (draft != null) {
             draft.discard();
         }
+        if (pending != null) {
+            folder.discard(pending.files());
+        }
         draft = null;
         rejected = null;
         pending = null;
+        publication = null;
         taken = 0;
         committed = -1;
     }
@@ -221,8 +241,9 @@ final class PartitionWriter {
             rejected = null;
             taken = 0;
             pending = shard;
+            publication = null;
             meters.rolled(decision);
-            commit(shard);
+            settle(shard);
         } catch (IOException failure) {
             draft = null;
             abandon("a file could not be finished: " + failure);
@@ -239,6 +260,40 @@ final class PartitionWriter {
         return new FinishedShard(admission.dataset().name(), schema().version(), partition, committed, next, next, next, rejects, List.of());
     }
 
+    /** Gets a finished shard as far as it can be got without waiting: published, then committed. */
+    private void settle(FinishedShard shard) {
+        if (publication == null) {
+            publication = folder.publish(shard.files());
+        }
+        switch (publication.state()) {
+            case RUNNING -> { }
+            case SUCCESS -> commit(shard);
+            case FAILED -> failed(shard, publication.exceptionNow());
+            case CANCELLED -> throw new IllegalStateException("an upload was cancelled (expected: nobody does that)");
+        }
+    }
+
+    private void failed(FinishedShard shard, Throwable failure) {
+        publication = null;
+        if (failure instanceof StorageUnavailableException unavailable) {
+            log.warn("Files of {}-{} up to offset {} wait for the storage: {}", shard.dataset(), partition, shard.nextOffset(),
+                    unavailable.getMessage());
+            waits("a file waits for the storage: " + unavailable.getMessage());
+        } else {
+            abandon("a file could not be published: " + failure);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> upload, Duration wait) {
+        try {
+            upload.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException unfinished) {
+            // Seen by whoever looks at the upload next.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void commit(FinishedShard shard) {
         try {
             folder.touch(shard.files());
@@ -246,6 +301,7 @@ final class PartitionWriter {
                 case DONE -> {
                     committed = shard.nextOffset();
                     pending = null;
+                    publication = null;
                     meters.committed(shard);
                     working();
                 }
@@ -265,6 +321,8 @@ final class PartitionWriter {
             log.warn("Commit of {}-{} up to offset {} waits for PostgreSQL: {}", shard.dataset(), partition, shard.nextOffset(),
                     unavailable.getMessage());
             waits("a commit waits for PostgreSQL: " + unavailable.getMessage());
+        } catch (UncheckedIOException unavailable) {
+            waits("a commit waits for the storage: " + unavailable.getCause().getMessage());
         }
     }
 

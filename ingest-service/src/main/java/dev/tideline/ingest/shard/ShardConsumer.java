@@ -3,6 +3,7 @@ package dev.tideline.ingest.shard;
 import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.TopicWatch;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -150,7 +151,7 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         if (!storage.verified()) {
             try {
                 storage.verify();
-            } catch (DataAccessException | TransactionException unavailable) {
+            } catch (DataAccessException | TransactionException | UncheckedIOException unavailable) {
                 return false;
             }
         }
@@ -253,8 +254,12 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void handOver(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            PartitionWriter writer = remove(partition);
-            writer.handOver(writer.blocked() ? writer.resumeAt() : consumer.position(partition));
+            PartitionWriter writer = writers.get(partition);
+            writer.close(writer.blocked() ? writer.resumeAt() : consumer.position(partition));
+        }
+        long end = nanoTime.getAsLong() + factory.handOver().toNanos();
+        for (TopicPartition partition : partitions) {
+            remove(partition).handOver(Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())));
         }
     }
 

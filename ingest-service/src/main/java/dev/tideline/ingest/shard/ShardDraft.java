@@ -50,14 +50,14 @@ final class ShardDraft {
         String split = record.split() == null ? UNSPLIT : record.split();
         FileDraft file = files.get(split);
         if (file == null) {
-            file = new FileDraft(folder.unfinished(dataset, partition, first, record.split()), schema);
+            file = new FileDraft(folder.draft(dataset, partition, first, record.split()), schema);
             files.put(split, file);
         }
         file.write(record.encoded(), record.row(), record.millis());
         last = offset;
     }
 
-    /** Closes and names the files. On failure nothing of the shard is left. */
+    /** Closes the files and gives them their keys. On failure nothing of the shard is left. */
     FinishedShard finish(long fromOffset, long nextOffset, long rejected) throws IOException {
         List<FinishedShard.File> finished = new ArrayList<>();
         try {
@@ -66,7 +66,6 @@ final class ShardDraft {
             }
         } catch (IOException failure) {
             discard();
-            folder.delete(finished);
             throw failure;
         }
         return new FinishedShard(dataset, schema.version(), partition, fromOffset, nextOffset, first, last, rejected, finished);
@@ -75,8 +74,8 @@ final class ShardDraft {
     private FinishedShard.File finish(FileDraft draft, @Nullable String split) throws IOException {
         String sha256 = draft.finish();
         long bytes = draft.bytes();
-        var path = folder.finish(draft.path(), dataset, partition, first, last, split);
-        return new FinishedShard.File(path, folder.relative(path), split, bytes, sha256, draft.minTime(), draft.times(), draft.statistics());
+        String path = folder.key(dataset, partition, first, Long.toString(last), split);
+        return new FinishedShard.File(draft.path(), path, split, bytes, sha256, draft.minTime(), draft.times(), draft.statistics());
     }
 
     void discard() {

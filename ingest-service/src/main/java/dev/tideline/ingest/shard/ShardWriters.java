@@ -2,6 +2,7 @@ package dev.tideline.ingest.shard;
 
 import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.TopicWatch;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,12 @@ final class ShardWriters implements SmartLifecycle {
         running = IntStream.rangeClosed(1, properties.writers()).mapToObj(this::start).toList();
     }
 
-    /** Ends the start when root and database do not belong together; while PostgreSQL is away, the writers ask again. */
+    /** Ends the start when root and database do not belong together; while PostgreSQL or the storage is away, the writers ask again. */
     private void verifyStorage() {
         try {
             storage.verify();
-        } catch (DataAccessException | TransactionException unavailable) {
-            log.warn("Writers wait for PostgreSQL: {}", unavailable.getMessage());
+        } catch (DataAccessException | TransactionException | UncheckedIOException unavailable) {
+            log.warn("Writers wait for PostgreSQL or the storage: {}", unavailable.getMessage());
         }
     }
 

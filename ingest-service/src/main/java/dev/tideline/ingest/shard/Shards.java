@@ -7,7 +7,6 @@ import dev.tideline.ingest.dataset.RecordCounts;
 import dev.tideline.ingest.dataset.TopicWatch;
 import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,15 +33,13 @@ public final class Shards implements RecordCounts {
     private static final Duration MARKERS = Duration.ofSeconds(5);
 
     private final JdbcShards shards;
-    private final ShardFolder folder;
     private final TopicWatch topics;
     private final Admin admin;
     private final JsonMapper json;
     private final Duration flushTimeout;
 
-    Shards(JdbcShards shards, ShardFolder folder, TopicWatch topics, Admin admin, JsonMapper json, ShardProperties properties) {
+    Shards(JdbcShards shards, TopicWatch topics, Admin admin, JsonMapper json, ShardProperties properties) {
         this.shards = shards;
-        this.folder = folder;
         this.topics = topics;
         this.admin = admin;
         this.json = json;
@@ -64,11 +61,6 @@ public final class Shards implements RecordCounts {
         Map<Long, DatasetStatistics> statistics = new HashMap<>();
         shards.statistics(ids).forEach((id, text) -> statistics.put(id, StatisticsCodec.read(json.readTree(text))));
         return statistics;
-    }
-
-    /** Where a file lies whose path is relative to the storage root. */
-    public Path path(String relative) {
-        return folder.resolve(relative);
     }
 
     /**

@@ -1,13 +1,13 @@
 package dev.tideline.ingest.shard;
 
+import dev.tideline.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,13 +22,15 @@ final class StorageIdentity {
 
     static final String MARKER = ".tideline-storage";
 
+    private final Storage files;
     private final ShardFolder folder;
     private final JdbcStorage storage;
     private final TransactionTemplate transaction;
     private final RandomGenerator random;
     private volatile boolean verified;
 
-    StorageIdentity(ShardFolder folder, JdbcStorage storage, TransactionTemplate transaction, RandomGenerator random) {
+    StorageIdentity(Storage files, ShardFolder folder, JdbcStorage storage, TransactionTemplate transaction, RandomGenerator random) {
+        this.files = files;
         this.folder = folder;
         this.storage = storage;
         this.transaction = transaction;
@@ -43,6 +45,7 @@ final class StorageIdentity {
     /**
      * @throws ForeignStorageException                   when they do not belong together
      * @throws org.springframework.dao.DataAccessException when PostgreSQL does not answer
+     * @throws UncheckedIOException                      when the storage does not
      */
     void verify() {
         transaction.executeWithoutResult(status -> {
@@ -53,7 +56,7 @@ final class StorageIdentity {
             if (known == null) {
                 tie(marker);
             } else if (!known.equals(marker)) {
-                throw new ForeignStorageException(folder.root(), marker == null ? "no file " + MARKER : "the id " + marker,
+                throw new ForeignStorageException(files.location(), marker == null ? "no file " + MARKER : "the id " + marker,
                         "the id " + known + ", which the database knows");
             }
         });
@@ -63,46 +66,33 @@ final class StorageIdentity {
     /** The first start, or the first one that knows of ids. */
     private void tie(@Nullable String marker) {
         Optional<String> file = storage.someFile();
-        if (file.isPresent() && !Files.exists(folder.resolve(file.get()))) {
-            throw new ForeignStorageException(folder.root(), "no file " + file.get(), "the files that the database knows");
-        }
-        if (file.isEmpty() && holdsShards()) {
-            throw new ForeignStorageException(folder.root(), "shards that the database does not know", "no shards, or those of the database");
-        }
-        String id = file.isPresent() && marker != null ? marker : HexFormat.of().toHexDigits(random.nextLong());
         try {
-            Files.writeString(folder.root().resolve(MARKER), id);
+            if (file.isPresent() && files.find(file.get()).isEmpty()) {
+                throw new ForeignStorageException(files.location(), "no file " + file.get(), "the files that the database knows");
+            }
+            if (file.isEmpty() && holdsShards()) {
+                throw new ForeignStorageException(files.location(), "shards that the database does not know",
+                        "no shards, or those of the database");
+            }
+            String id = file.isPresent() && marker != null ? marker : HexFormat.of().toHexDigits(random.nextLong());
+            files.write(MARKER, id.getBytes(StandardCharsets.UTF_8));
+            storage.insert(id);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        storage.insert(id);
     }
 
     private @Nullable String marker() {
-        Path file = folder.root().resolve(MARKER);
         try {
-            return Files.exists(file) ? Files.readString(file).strip() : null;
+            return files.find(MARKER).isPresent() ? new String(files.read(MARKER), StandardCharsets.UTF_8).strip() : null;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private boolean holdsShards() {
-        if (!Files.isDirectory(folder.datasets())) {
-            return false;
-        }
-        try (Stream<Path> datasets = Files.list(folder.datasets())) {
-            return datasets.map(dataset -> dataset.resolve("shards")).filter(Files::isDirectory).anyMatch(StorageIdentity::hasFiles);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static boolean hasFiles(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isPresent();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private boolean holdsShards() throws IOException {
+        AtomicBoolean found = new AtomicBoolean();
+        folder.list(file -> found.set(true));
+        return found.get();
     }
 }

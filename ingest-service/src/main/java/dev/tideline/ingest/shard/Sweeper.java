@@ -1,14 +1,10 @@
 package dev.tideline.ingest.shard;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -49,63 +45,54 @@ final class Sweeper {
         }
         Instant bound = clock.instant().minus(properties.orphanAge());
         try {
-            for (Path dataset : list(folder.datasets())) {
-                sweep(dataset.getFileName().toString(), list(dataset.resolve("shards")), bound);
+            int unfinished = folder.removeUnfinished(bound);
+            if (unfinished > 0) {
+                log.info("Removed {} files that were begun and given up", unfinished);
             }
+            Batch batch = new Batch();
+            folder.list(file -> {
+                if (file.modified().isBefore(bound)) {
+                    batch.add(file.key());
+                }
+            });
+            batch.sweep();
         } catch (IOException | DataAccessException | TransactionException failure) {
             log.warn("Left-over files were not looked for: {}", failure.toString());
         }
     }
 
-    private void sweep(String dataset, List<Path> files, Instant bound) throws IOException {
-        List<Path> old = new ArrayList<>();
-        for (Path file : files) {
-            if (olderThan(file, bound)) {
-                old.add(file);
+    /** Old files of one dataset, to be asked about together. */
+    private final class Batch {
+
+        private final List<String> keys = new ArrayList<>();
+        private String dataset = "";
+
+        void add(String key) {
+            String owner = ShardFolder.dataset(key);
+            if (keys.size() == BATCH || !owner.equals(dataset)) {
+                sweep();
+                dataset = owner;
             }
+            keys.add(key);
         }
-        for (int from = 0; from < old.size(); from += BATCH) {
-            sweep(dataset, old.subList(from, Math.min(from + BATCH, old.size())));
+
+        void sweep() {
+            List<String> removed = new ArrayList<>();
+            shards.sweep(dataset, keys, left -> left.stream().filter(Sweeper.this::remove).forEach(removed::add));
+            keys.clear();
+            if (!removed.isEmpty()) {
+                log.info("Removed {} files that belong to no shard: {}", removed.size(), removed);
+            }
         }
     }
 
-    private void sweep(String dataset, List<Path> old) {
-        List<String> removed = new ArrayList<>();
-        shards.sweep(dataset, old.stream().map(folder::relative).toList(), left -> {
-            for (String path : left) {
-                if (remove(folder.resolve(path))) {
-                    removed.add(path);
-                }
-            }
-        });
-        if (!removed.isEmpty()) {
-            log.info("Removed {} files that belong to no shard: {}", removed.size(), removed);
-        }
-    }
-
-    private static boolean remove(Path file) {
+    private boolean remove(String key) {
         try {
-            return Files.deleteIfExists(file);
+            folder.remove(key);
+            return true;
         } catch (IOException failure) {
-            log.warn("File {} belongs to no shard and could not be removed: {}", file, failure.toString());
+            log.warn("File {} belongs to no shard and could not be removed: {}", key, failure.toString());
             return false;
-        }
-    }
-
-    private static boolean olderThan(Path file, Instant bound) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant().isBefore(bound);
-        } catch (NoSuchFileException gone) {
-            return false;
-        }
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.toList();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tideline.ingest.shard;
 
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.rejects.Rejects;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Makes the writers of newly assigned partitions. */
@@ -20,6 +21,11 @@ final class WriterFactory {
         this.rejects = rejects;
         this.properties = properties;
         this.meters = meters;
+    }
+
+    /** How long partitions that go to another instance wait for their uploads, all together. */
+    Duration handOver() {
+        return folder.handOver();
     }
 
     PartitionWriter writer(Dataset dataset, int partition) {

@@ -1,22 +1,22 @@
 package dev.tideline.ingest.version;
 
+import dev.tideline.storage.Storage;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.springframework.core.io.AbstractResource;
 
-/** Consecutive bytes of a file, read through its file system, which may be a remote one. */
+/** Consecutive bytes of a file of the storage; of a bucket, no others are fetched. */
 final class FilePart extends AbstractResource {
 
-    private final Path file;
+    private final Storage storage;
+    private final String key;
     private final long first;
     private final long bytes;
 
-    FilePart(Path file, long first, long bytes) {
-        this.file = file;
+    FilePart(Storage storage, String key, long first, long bytes) {
+        this.storage = storage;
+        this.key = key;
         this.first = first;
         this.bytes = bytes;
     }
@@ -27,29 +27,21 @@ final class FilePart extends AbstractResource {
     }
 
     @Override
-    public boolean exists() {
-        return Files.isReadable(file);
-    }
-
-    @Override
     public InputStream getInputStream() throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(file);
-        channel.position(first);
-        return new Part(channel, bytes);
+        return new Part(storage.open(key, first), bytes);
     }
 
     @Override
     public String getDescription() {
-        return "bytes " + first + " to " + (first + bytes - 1) + " of " + file;
+        return "bytes " + first + " to " + (first + bytes - 1) + " of " + key;
     }
 
-    private static final class Part extends InputStream {
+    private static final class Part extends FilterInputStream {
 
-        private final SeekableByteChannel channel;
         private long left;
 
-        Part(SeekableByteChannel channel, long left) {
-            this.channel = channel;
+        Part(InputStream file, long left) {
+            super(file);
             this.left = left;
         }
 
@@ -64,7 +56,7 @@ final class FilePart extends AbstractResource {
             if (left == 0) {
                 return -1;
             }
-            int read = channel.read(ByteBuffer.wrap(target, offset, (int) Math.min(left, length)));
+            int read = in.read(target, offset, (int) Math.min(left, length));
             if (read < 0) {
                 throw new IOException("the file ends " + left + " bytes too early");
             }
@@ -74,15 +66,14 @@ final class FilePart extends AbstractResource {
 
         @Override
         public long skip(long count) throws IOException {
-            long skipped = Math.clamp(count, 0, left);
-            channel.position(channel.position() + skipped);
+            long skipped = in.skip(Math.clamp(count, 0, left));
             left -= skipped;
             return skipped;
         }
 
         @Override
-        public void close() throws IOException {
-            channel.close();
+        public boolean markSupported() {
+            return false;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tideline.ingest.version;
 
-import dev.tideline.ingest.shard.Shards;
 import dev.tideline.starter.error.TidelineException;
+import dev.tideline.storage.Storage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +34,13 @@ final class FilesController {
 
     private final VersionLookup lookup;
     private final JdbcVersions versions;
-    private final Shards shards;
+    private final Storage storage;
     private final SliceScan scan;
 
-    FilesController(VersionLookup lookup, JdbcVersions versions, Shards shards, SliceScan scan) {
+    FilesController(VersionLookup lookup, JdbcVersions versions, Storage storage, SliceScan scan) {
         this.lookup = lookup;
         this.versions = versions;
-        this.shards = shards;
+        this.storage = storage;
         this.scan = scan;
     }
 
@@ -59,7 +59,8 @@ final class FilesController {
     /** One file; ranges and If-None-Match are understood. */
     @RequestMapping(path = "/{split}/{ordinal}", params = "!compression", method = {RequestMethod.GET, RequestMethod.HEAD})
     ResponseEntity<Resource> download(
-            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal, HttpMethod method) {
+            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal, HttpMethod method)
+            throws IOException {
         SealedVersion sealed = lookup.get(name, version);
         VersionFile file = file(sealed, split, ordinal);
         SliceBytes located = located(file);
@@ -92,12 +93,11 @@ final class FilesController {
         return file.part() != null ? file.part() : scan.scan(file.path(), file.skip(), file.take(), record -> { });
     }
 
-    private FilePart part(VersionFile file, SliceBytes located) {
-        FilePart part = new FilePart(shards.path(file.path()), located.first(), located.bytes());
-        if (!part.exists()) {
+    private FilePart part(VersionFile file, SliceBytes located) throws IOException {
+        if (storage.find(file.path()).isEmpty()) {
             throw new TidelineException(VersionError.UNREADABLE_SHARD, "file: " + file.path() + " (expected: a committed file)");
         }
-        return part;
+        return new FilePart(storage, file.path(), located.first(), located.bytes());
     }
 
     private VersionFile file(SealedVersion version, String split, int ordinal) {

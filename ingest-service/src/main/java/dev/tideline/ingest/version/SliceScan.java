@@ -1,13 +1,15 @@
 package dev.tideline.ingest.version;
 
-import dev.tideline.ingest.shard.Shards;
 import dev.tideline.starter.error.TidelineException;
+import dev.tideline.storage.Storage;
+import dev.tideline.storage.StorageUnavailableException;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.MalformedExampleException;
-import dev.tideline.tfrecord.TfRecordReader;
+import dev.tideline.tfrecord.TfRecordStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,10 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class SliceScan {
 
-    private final Shards shards;
+    private static final int BUFFER = 1 << 16;
+    /** Length, two checksums. */
+    private static final int FRAME = 16;
 
-    SliceScan(Shards shards) {
-        this.shards = shards;
+    private final Storage storage;
+
+    SliceScan(Storage storage) {
+        this.storage = storage;
     }
 
     /**
@@ -29,24 +35,28 @@ final class SliceScan {
      * @param visit gets the slice's records
      */
     SliceBytes scan(String path, long skip, long take, Consumer<Example> visit) {
-        Path file = shards.path(path);
-        try (TfRecordReader reader = TfRecordReader.open(file)) {
+        try (InputStream in = new BufferedInputStream(storage.open(path, 0), BUFFER)) {
+            TfRecordStream reader = new TfRecordStream(in, path, Integer.MAX_VALUE);
+            long first = 0;
             for (long i = 0; i < skip; i++) {
-                next(reader, i);
+                first += FRAME + next(reader, i).length;
             }
-            long first = reader.offset();
+            long bytes = 0;
             for (long i = 0; i < take; i++) {
-                visit.accept(Example.decode(next(reader, skip + i)));
+                byte[] record = next(reader, skip + i);
+                bytes += FRAME + record.length;
+                visit.accept(Example.decode(record));
             }
-            long bytes = reader.offset() - first;
-            return new SliceBytes(first, bytes, sha256(new FilePart(file, first, bytes)));
+            return new SliceBytes(first, bytes, sha256(new FilePart(storage, path, first, bytes)));
+        } catch (StorageUnavailableException away) {
+            throw new UncheckedIOException(away);
         } catch (IOException | MalformedExampleException unreadable) {
             throw new TidelineException(VersionError.UNREADABLE_SHARD, "file: " + path + ": " + unreadable.getMessage()
                     + " (expected: records " + skip + " to " + (skip + take - 1) + " as they were committed)", unreadable);
         }
     }
 
-    private static byte[] next(TfRecordReader reader, long number) throws IOException {
+    private static byte[] next(TfRecordStream reader, long number) throws IOException {
         byte[] record = reader.next();
         if (record == null) {
             throw new IOException("record " + number + " is missing");
@@ -57,7 +67,7 @@ final class SliceScan {
     private static String sha256(FilePart part) throws IOException {
         try (InputStream in = part.getInputStream()) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
+            byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }

@@ -95,7 +95,7 @@ class CommitIT extends ServiceTest {
         declare("gone");
         shards.nextOffset("gone", 0);
         FinishedShard shard = drafts.finished("gone", 0, 3);
-        Files.delete(shard.files().getFirst().file());
+        Files.delete(storage().resolve(shard.files().getFirst().path()));
 
         assertThat(shards.commit(shard)).isEqualTo(Commit.SWEPT);
         assertThat(shards.nextOffsets("gone")).containsEntry(0, 0L);
@@ -107,7 +107,7 @@ class CommitIT extends ServiceTest {
         declare("sweeping");
         shards.nextOffset("sweeping", 0);
         FinishedShard shard = drafts.finished("sweeping", 0, 3);
-        Path file = shard.files().getFirst().file();
+        Path file = storage().resolve(shard.files().getFirst().path());
         AtomicReference<Future<Commit>> commit = new AtomicReference<>();
         try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
             shards.sweep("sweeping", List.of(shard.files().getFirst().path()), left -> {

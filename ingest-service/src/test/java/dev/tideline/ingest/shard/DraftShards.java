@@ -18,9 +18,11 @@ final class DraftShards {
         this.folder = folder;
     }
 
-    /** A shard of {@code records} records from offset {@code from}, on disk and not committed. */
+    /** A shard of {@code records} records from offset {@code from}, published and not committed. */
     FinishedShard finished(String dataset, long from, int records) throws IOException {
-        return draft(dataset, from, records).finish(from, from + records, 0);
+        FinishedShard shard = draft(dataset, from, records).finish(from, from + records, 0);
+        folder.publish(shard.files()).join();
+        return shard;
     }
 
     /** The same, still open. */

@@ -208,7 +208,7 @@ class ShardConsumerIT extends ServiceTest {
     }
 
     private static long openFiles(String dataset) throws IOException {
-        return files(dataset).stream().filter(file -> file.endsWith(ShardFolder.UNFINISHED)).count();
+        return files(dataset).stream().filter(file -> file.endsWith(".tmp")).count();
     }
 
     private static List<String> files(String dataset) throws IOException {

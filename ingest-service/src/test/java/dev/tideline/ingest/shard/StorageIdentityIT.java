@@ -3,7 +3,8 @@ package dev.tideline.ingest.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.Storage;
+import dev.tideline.storage.Storages;
 import dev.tideline.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,15 +26,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 /** Which root and which database go together, on a new database for each test. */
 class StorageIdentityIT {
 
     private static final String SHARD = "datasets/d/shards/d-0-0-4-00000000.tfrecord";
-
-    private static final StorageProperties.S3 NO_BUCKET = new StorageProperties.S3(
-            null, null, false, null, null, DataSize.ofMegabytes(16), Duration.ofSeconds(5), Duration.ofSeconds(60), 2);
 
     @TempDir
     private Path folder;
@@ -170,7 +167,8 @@ class StorageIdentityIT {
 
     private StorageIdentity identity(Path root) {
         Random random = new Random(7);
-        ShardFolder shards = new ShardFolder(new StorageProperties(root.toString(), root.resolve("drafts"), NO_BUCKET), random, Clock.systemUTC());
-        return new StorageIdentity(shards, new JdbcStorage(jdbc), transaction, random);
+        Storage files = Storages.folder(root);
+        ShardFolder folder = new ShardFolder(files, random, Clock.systemUTC(), new UploadProperties(1, Duration.ofSeconds(1)));
+        return new StorageIdentity(files, folder, new JdbcStorage(jdbc), transaction, random);
     }
 }

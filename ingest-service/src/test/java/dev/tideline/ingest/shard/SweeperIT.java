@@ -62,7 +62,7 @@ class SweeperIT extends ServiceTest {
 
         sweepAfter(ORPHAN_AGE.plusMinutes(1));
 
-        assertThat(files("named")).containsExactly(again.files().getFirst().file());
+        assertThat(files("named")).containsExactly(storage().resolve(again.files().getFirst().path()));
     }
 
     @Test
@@ -74,14 +74,14 @@ class SweeperIT extends ServiceTest {
 
         sweepAfter(Duration.ofDays(365));
 
-        assertThat(files("kept")).containsExactly(shard.files().getFirst().file());
+        assertThat(files("kept")).containsExactly(storage().resolve(shard.files().getFirst().path()));
     }
 
     @Test
     void keepsAFileThatItsWriterTouchedWhileItWaited() throws IOException {
         declare("touched");
         FinishedShard shard = drafts.finished("touched", 0, 3);
-        Files.setLastModifiedTime(shard.files().getFirst().file(), FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        Files.setLastModifiedTime(storage().resolve(shard.files().getFirst().path()), FileTime.from(Instant.now().minus(Duration.ofDays(1))));
 
         folder.touch(shard.files());
         sweepAfter(Duration.ofMinutes(1));
@@ -134,7 +134,7 @@ class SweeperIT extends ServiceTest {
         TestPostgres.shared().stop();
         try {
             sweepAfter(ORPHAN_AGE.plusMinutes(1));
-            assertThat(files("blind")).containsExactly(left.files().getFirst().file());
+            assertThat(files("blind")).containsExactly(storage().resolve(left.files().getFirst().path()));
         } finally {
             TestPostgres.shared().start();
         }

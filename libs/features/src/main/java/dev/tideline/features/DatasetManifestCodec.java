@@ -26,10 +26,18 @@ public final class DatasetManifestCodec {
 
     /** @throws IOException when the file cannot be read or is no manifest; the message names the file */
     public static DatasetManifest read(Path file) throws IOException {
+        return read(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * @param name what the manifest is called in messages
+     * @throws IOException when it is no manifest
+     */
+    public static DatasetManifest read(byte[] text, String name) throws IOException {
         try {
-            return read(JSON.readTree(Files.readAllBytes(file)));
+            return read(JSON.readTree(text));
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage() + " (expected: a dataset manifest)", e);
+            throw new IOException(name + ": " + e.getMessage() + " (expected: a dataset manifest)", e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -107,6 +108,11 @@ final class LocalStorage implements Storage {
                 visitor.accept(file(key(path), attributes));
             }
         });
+    }
+
+    @Override
+    public void touch(String key, Instant now) throws IOException {
+        Files.setLastModifiedTime(path(key), FileTime.from(now));
     }
 
     @Override

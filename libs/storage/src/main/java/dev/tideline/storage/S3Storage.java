@@ -63,7 +63,7 @@ final class S3Storage implements Storage {
     @Override
     public void publish(Path draft, String key, String sha256) throws IOException {
         if (Files.exists(draft)) {
-            new S3Upload(client(), root.bucket(), object(key), settings.partBytes()).send(draft, sha256);
+            new S3Upload(S3Calls.call(location(), this::client), root.bucket(), object(key), settings.partBytes()).send(draft, sha256);
             Files.deleteIfExists(draft);
         } else if (find(key).isEmpty()) {
             throw new NoSuchFileException(draft.toString());
@@ -78,8 +78,8 @@ final class S3Storage implements Storage {
     }
 
     @Override
-    public InputStream open(String key, long from) {
-        return new S3InputStream(client(), root.bucket(), object(key), address(key), from);
+    public InputStream open(String key, long from) throws IOException {
+        return new S3InputStream(S3Calls.call(location(), this::client), root.bucket(), object(key), address(key), from);
     }
 
     @Override
@@ -103,6 +103,11 @@ final class S3Storage implements Storage {
                             new StoredFile(object.key().substring(root.prefix().length()), object.size(), object.lastModified())));
             return folder;
         });
+    }
+
+    @Override
+    public void touch(String key, Instant now) {
+        // It would copy the object.
     }
 
     @Override

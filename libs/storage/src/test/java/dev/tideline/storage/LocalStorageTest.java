@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,16 @@ class LocalStorageTest extends StorageContract {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(elsewhere).exists();
+    }
+
+    @Test
+    void makesAFileLookNew() throws IOException {
+        publish(draft("records"), "a");
+        Instant later = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+
+        storage.touch("a", later);
+
+        assertThat(storage.find("a")).hasValueSatisfying(file -> assertThat(file.modified()).isEqualTo(later));
     }
 
     @Test
