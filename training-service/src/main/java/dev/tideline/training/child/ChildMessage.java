@@ -33,10 +33,11 @@ public sealed interface ChildMessage {
     record Training(long totalSteps, int epochs, long resumedAt, List<String> damaged) implements ChildMessage {}
 
     /**
-     * @param loss mean over the examples since the last message
+     * @param loss      mean over the examples since the last message
+     * @param inputWait share of this attempt's training time that steps waited for data
      */
-    record Progress(int epoch, int epochs, long step, long totalSteps, double examplesPerSecond, double etaSeconds, double loss)
-        implements ChildMessage {}
+    record Progress(int epoch, int epochs, long step, long totalSteps, double examplesPerSecond, double etaSeconds, double loss,
+            double inputWait) implements ChildMessage {}
 
     /** Training is over; the exported model is being asked. */
     record Evaluating() implements ChildMessage {}

@@ -12,6 +12,7 @@ import dev.tideline.training.model.ModelDefinition;
 import dev.tideline.training.network.NetworkPlan;
 import dev.tideline.training.tensorflow.Cluster;
 import dev.tideline.training.tensorflow.DamagedDataException;
+import dev.tideline.training.tensorflow.HeldOut;
 import dev.tideline.training.tensorflow.Devices;
 import dev.tideline.training.tensorflow.EventFile;
 import dev.tideline.training.tensorflow.MirroredTrainer;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One job from records to an exported and judged model. */
@@ -70,12 +72,30 @@ final class ChildWork {
     }
 
     private TrainingLoop.Trained train(ModelDefinition definition, NetworkPlan plan, List<FileSlice> slices) throws IOException {
+        var stopping = definition.training().earlyStopping();
+        if (stopping == null) {
+            return train(definition, plan, slices, null);
+        }
+        if (!order.workers().isEmpty()) {
+            // Workers would have to agree on when to stop; one that stops alone leaves the others waiting for it.
+            throw new ChildException(ChildFailure.UNTRAINABLE, "training/earlyStopping: with " + order.workers().size()
+                + " workers (expected: a job of one process)");
+        }
+        var cut = HoldOut.of(slices, stopping.holdOut());
+        var folder = Path.of(order.checkpoints()).resolveSibling("passes");
+        try (var judge = new PassJudge(new HeldOut(plan, cut.heldOut()), stopping, folder)) {
+            return train(definition, plan, cut.training(), judge);
+        }
+    }
+
+    private TrainingLoop.Trained train(
+            ModelDefinition definition, NetworkPlan plan, List<FileSlice> slices, @Nullable PassJudge judge) throws IOException {
         var training = definition.training();
         var cluster = order.workers().isEmpty() ? null : new Cluster(order.workers(), order.rank());
         try (var board = new EventFile(Path.of(order.board()), order.attempt(), InstantSource.system());
                 var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
                     Devices.cpus(training.replicas(), order.threads()).in(cluster), lanes(slices, training.batchSize()))) {
-            return new TrainingLoop(trainer, training.epochs(), order, reporter, pulse, board, System::nanoTime).run();
+            return new TrainingLoop(trainer, training.epochs(), judge, order, reporter, pulse, board, System::nanoTime).run();
         }
     }
 

@@ -11,6 +11,7 @@ final class Rate {
     private long examples;
     private double weightedLoss;
     private long total;
+    private double waited;
 
     Rate(LongSupplier nanos) {
         this.nanos = nanos;
@@ -18,7 +19,9 @@ final class Rate {
         since = begun;
     }
 
-    void add(int count, float loss) {
+    /** @param waitedSeconds that the step waited for its data */
+    void add(int count, float loss, double waitedSeconds) {
+        waited += waitedSeconds;
         examples += count;
         weightedLoss += (double) loss * count;
         total += count;
@@ -34,6 +37,11 @@ final class Rate {
 
     double meanLoss() {
         return examples == 0 ? 0 : weightedLoss / examples;
+    }
+
+    /** Share of the time since the start that steps waited for data. */
+    double inputWait() {
+        return Math.clamp(waited / Math.max(1e-9, (nanos.getAsLong() - begun) / 1e9), 0, 1);
     }
 
     /** Over everything since the start. */

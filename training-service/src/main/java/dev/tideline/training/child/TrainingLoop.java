@@ -24,12 +24,15 @@ final class TrainingLoop {
     private final LongSupplier nanos;
     private final int epochs;
     private final EventFile board;
+    private final @Nullable PassJudge judge;
     private Rate rate;
     private long checkpointed;
 
-    TrainingLoop(MirroredTrainer trainer, int epochs, ChildOrder order, Reporter reporter, Pulse pulse,
+    /** @param judge null: every pass is made */
+    TrainingLoop(MirroredTrainer trainer, int epochs, @Nullable PassJudge judge, ChildOrder order, Reporter reporter, Pulse pulse,
             EventFile board, LongSupplier nanos) {
         this.trainer = trainer;
+        this.judge = judge;
         this.epochs = epochs;
         this.order = order;
         this.checkpoints = new Checkpoints(Path.of(order.checkpoints()), order.attempt());
@@ -60,7 +63,7 @@ final class TrainingLoop {
                 pulse.step();
                 seen += step.get().examples();
                 check(step.get());
-                rate.add(step.get().examples(), step.get().loss());
+                rate.add(step.get().examples(), step.get().loss(), step.get().waitedSeconds());
                 pause(new Position(epoch, batch, trainer.step()));
             }
             if (seen < trainer.records()) {
@@ -68,10 +71,13 @@ final class TrainingLoop {
                     + " (expected: " + trainer.records() + ", as the dataset version says; a shard is too short)");
             }
             batch = 0;
+            if (judge != null && judge.judge(epoch, trainer::save)) {
+                break;
+            }
         }
         progress(epochs - 1);
         var prefix = save(new Position(epochs, 0, trainer.step()));
-        return new Trained(prefix, trainer.step(), rate.overall());
+        return new Trained(judge == null || prefix == null ? prefix : judge.chosen(prefix), trainer.step(), rate.overall());
     }
 
     /** All workers hold the same; the first one writes it down. */
@@ -123,8 +129,8 @@ final class TrainingLoop {
         double speed = rate.examplesPerSecond();
         long left = Math.max(0, trainer.steps() - trainer.step());
         double eta = speed > 0 && perStep > 0 ? left * trainer.batchSize() / speed : 0;
-        reporter.report(new ChildMessage.Progress(epoch + 1, epochs, trainer.step(), trainer.steps(), speed, eta, rate.meanLoss()));
-        board.scalars(trainer.step(), Map.of("loss", rate.meanLoss(), "examples_per_second", speed, "epoch", epoch + 1.0));
+        var prefix = save(new Position(epochs, 0, trainer.step()));
+        return new Trained(judge == null || prefix == null ? prefix : judge.chosen(prefix), trainer.step(), rate.overall());
         rate.restart();
     }
 }

@@ -74,7 +74,7 @@ final class JobRecords {
     void progress(Job job, ChildMessage.Progress figures) {
         var progress = new Job.Progress(figures.epoch(), figures.epochs(), figures.step(), figures.totalSteps(),
             figures.examplesPerSecond(), figures.etaSeconds());
-        var metrics = Map.of("loss", figures.loss());
+        var metrics = Map.of("loss", figures.loss(), "inputWait", figures.inputWait());
         jobs.progress(job.id(), owner, progress, metrics);
         events.progress(job, progress, metrics);
     }

@@ -16,13 +16,15 @@ public final class DefinitionReader {
     public static ModelDefinition read(JsonNode json) {
         var problems = new ArrayList<Problem>();
         var fields = new Fields(json, "", problems);
+        // The form of a definition; a later form will be told apart by its number.
+        fields.integer("version", 1, 1, 1);
         var dataset = fields.requiredText("dataset");
         var inputs = inputs(fields, problems);
         var layers = LayerReader.list(fields, "layers");
         var head = HeadReader.read(fields);
         var weight = fields.text("weight");
         var optimizer = OptimizerReader.read(fields.node("optimizer"), fields.pointer() + "/optimizer", problems);
-        var training = training(fields.object("training"));
+        var training = TrainingReader.read(fields.object("training"), head);
         var gate = GateReader.read(fields.object("gate"), head);
         fields.done();
         if (!problems.isEmpty()) {
@@ -48,22 +50,6 @@ public final class DefinitionReader {
             inputs.add(read);
         }
         return inputs;
-    }
-
-    private static TrainingPlan training(Fields fields) {
-        var plan = new TrainingPlan(
-            fields.integer("epochs", 5, 1, 10_000),
-            fields.integer("batchSize", 256, 1, 1 << 20),
-            fields.integer("replicas", 1, 1, 64),
-            fields.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
-            fields.integer("shuffleBuffer", 50_000, 0, 10_000_000),
-            fields.number("clipNorm", 0, 0, 1e9));
-        fields.done();
-        if (plan.replicas() > plan.batchSize()) {
-            fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/replicas", String.valueOf(plan.replicas()),
-                "at most batchSize, " + plan.batchSize()));
-        }
-        return plan;
     }
 
     private static List<Item> items(Fields fields, String name) {

@@ -53,16 +53,21 @@ public record Dims(List<Integer> sizes) {
         return sizes.get(1);
     }
 
-    /** Numbers per example. */
+    /** Numbers per example; {@link Integer#MAX_VALUE} stands for anything above it. */
     public int count() {
         int count = 1;
         for (int size : sizes) {
             if (size == UNKNOWN) {
                 return UNKNOWN;
             }
-            count = Math.multiplyExact(count, size);
+            count = times(count, size);
         }
         return count;
+    }
+
+    /** The product, or the largest int when that is exceeded. */
+    static int times(int a, int b) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) a * b);
     }
 
     public Dims withLast(int size) {

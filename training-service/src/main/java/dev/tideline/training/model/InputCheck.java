@@ -131,8 +131,8 @@ final class InputCheck {
             // How many buckets and values there are is for the statistics to say.
             case Transform.Bucketise t -> Dims.flat(Dims.UNKNOWN);
             case Transform.Vocabulary t -> Dims.flat(Dims.UNKNOWN);
-            case Transform.Hash hash -> Dims.flat(size * hash.buckets());
-            case Transform.Embedding embedding -> Dims.flat(size * embedding.dimensions());
+            case Transform.Hash hash -> Dims.flat(Dims.times(size, hash.buckets()));
+            case Transform.Embedding embedding -> Dims.flat(Dims.times(size, embedding.dimensions()));
             case Transform.Cross cross -> Dims.flat(cross.buckets());
             case Transform.Image image -> Dims.image(image.height(), image.width(), image.channels());
         };

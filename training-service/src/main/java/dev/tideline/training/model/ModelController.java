@@ -26,7 +26,15 @@ final class ModelController {
 
     @PutMapping("/{name}")
     ResponseEntity<Model> declare(@PathVariable String name, @RequestBody JsonNode definition) {
-        var declared = models.declare(name, definition);
+        return answer(models.declare(name, definition));
+    }
+
+    @PutMapping(path = "/{name}", consumes = {"application/yaml", "application/x-yaml", "text/yaml"})
+    ResponseEntity<Model> declareYaml(@PathVariable String name, @RequestBody byte[] definition) {
+        return answer(models.declareYaml(name, definition));
+    }
+
+    private static ResponseEntity<Model> answer(Models.Declared declared) {
         return ResponseEntity.status(declared.created() ? HttpStatus.CREATED : HttpStatus.OK).body(declared.model());
     }
 

@@ -44,6 +44,15 @@ public final class Models {
         return table.all();
     }
 
+    /** Like {@link #declare}; the definition is kept as JSON. */
+    Declared declareYaml(String name, byte[] yaml) {
+        try {
+            return declare(name, YamlReader.read(yaml));
+        } catch (InvalidDefinitionException invalid) {
+            throw refused(name, invalid.problems());
+        }
+    }
+
     /** Checks form and fit to the dataset, then keeps the definition. */
     Declared declare(String name, JsonNode json) {
         var problems = new ArrayList<Problem>();
@@ -56,11 +65,15 @@ public final class Models {
             problems.addAll(invalid.problems());
         }
         if (!problems.isEmpty()) {
-            throw new TidelineException(ModelError.INVALID_DEFINITION, "model " + name + ": the definition has "
-                + problems.size() + (problems.size() == 1 ? " problem" : " problems"), problems);
+            throw refused(name, problems);
         }
         boolean created = table.save(name, json, CanonicalJson.hash(json), clock.instant());
         return new Declared(get(name), created);
+    }
+
+    private static TidelineException refused(String name, List<Problem> problems) {
+        return new TidelineException(ModelError.INVALID_DEFINITION, "model " + name + ": the definition has "
+            + problems.size() + (problems.size() == 1 ? " problem" : " problems"), problems);
     }
 
     private List<Problem> fit(ModelDefinition definition) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shapes {
 
+    /** 256 MB of float32 for one example; more is a slip of the pen. */
+    private static final int MAX_NUMBERS = 1 << 26;
+    private static final long MAX_WEIGHTS = 1L << 29;
+
     private final Map<String, List<Dims>> inputs;
     private final List<Problem> problems;
 
@@ -84,6 +88,20 @@ public final class Shapes {
 
     /** Shape behind {@code layer}, which gets {@code in}. */
     public @Nullable Dims after(Layer layer, String pointer, @Nullable Dims in) {
+        var out = shape(layer, pointer, in);
+        if (out != null && out.count() > MAX_NUMBERS) {
+            return problem(pointer, name(layer) + " gives " + out, "at most " + MAX_NUMBERS + " numbers per example");
+        }
+        long weights = in == null || out == null || in.equals(Dims.NOTHING) ? 0 : switch (layer) {
+            case Layer.Dense dense -> (long) in.last() * dense.units();
+            case Layer.Conv2d conv -> (long) in.last() * conv.filters() * conv.window().height() * conv.window().width();
+            default -> 0;
+        };
+        return weights <= MAX_WEIGHTS ? out
+            : problem(pointer, name(layer) + " has " + weights + " weights", "at most " + MAX_WEIGHTS);
+    }
+
+    private @Nullable Dims shape(Layer layer, String pointer, @Nullable Dims in) {
         if (layer instanceof Layer.Branches branches) {
             return branches(branches, pointer, in);
         }
@@ -101,7 +119,7 @@ public final class Shapes {
             case Layer.Activate activate -> in;
             case Layer.Conv2d conv -> slide(conv, conv.window(), pointer, in, conv.filters());
             case Layer.DepthwiseConv2d conv ->
-                slide(conv, conv.window(), pointer, in, in.last() == Dims.UNKNOWN ? Dims.UNKNOWN : in.last() * conv.multiplier());
+                slide(conv, conv.window(), pointer, in, in.last() == Dims.UNKNOWN ? Dims.UNKNOWN : Dims.times(in.last(), conv.multiplier()));
             case Layer.MaxPool pool -> slide(pool, pool.window(), pointer, in, in.last());
             case Layer.AveragePool pool -> slide(pool, pool.window(), pointer, in, in.last());
             case Layer.GlobalMaxPool pool -> image(pool, pointer, in) ? Dims.flat(in.last()) : null;
@@ -192,7 +210,7 @@ public final class Shapes {
         if (!a.joins(b)) {
             return problem(pointer, b + " beside " + a, "shapes that are equal but for the last dimension");
         }
-        return a.withLast(a.last() == Dims.UNKNOWN || b.last() == Dims.UNKNOWN ? Dims.UNKNOWN : a.last() + b.last());
+        return a.withLast(a.last() == Dims.UNKNOWN || b.last() == Dims.UNKNOWN ? Dims.UNKNOWN : (int) Math.min(Integer.MAX_VALUE, (long) a.last() + b.last()));
     }
 
     private @Nullable Dims slide(Layer layer, Layer.Window window, String pointer, Dims in, int channels) {

@@ -1,5 +1,7 @@
 package dev.tideline.training.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How long and how wide to train.
  *
@@ -8,5 +10,13 @@ package dev.tideline.training.model;
  * @param seed          of initial weights, dropout and the order of examples
  * @param shuffleBuffer examples held for shuffling; a buffer as large as the data shuffles perfectly
  * @param clipNorm      upper bound of the global norm of a step's gradients; 0 does not clip
+ * @param earlyStopping null: all passes are made
  */
-public record TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm) {}
+public record TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm,
+        Precision precision, @Nullable EarlyStopping earlyStopping) {
+
+    /** In float32, to the last pass. */
+    public TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm) {
+        this(epochs, batchSize, replicas, seed, shuffleBuffer, clipNorm, Precision.FLOAT32, null);
+    }
+}

@@ -14,6 +14,7 @@ import dev.tideline.training.model.Dims;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.ModelDefinition;
+import dev.tideline.training.model.Precision;
 import dev.tideline.training.model.Shapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight column with the weight of each example in the loss; null: every example 1
  */
 public record NetworkPlan(
-        List<FrozenInput> inputs, List<Layer> layers, Head head, FrozenTarget target, @Nullable Column weight) {
+        List<FrozenInput> inputs, List<Layer> layers, Head head, FrozenTarget target, @Nullable Column weight,
+        Precision precision) {
 
     public NetworkPlan {
         inputs = List.copyOf(inputs);
@@ -36,7 +38,7 @@ public record NetworkPlan(
     }
 
     public NetworkPlan(List<FrozenInput> inputs, List<Layer> layers, Head head, FrozenTarget target) {
-        this(inputs, layers, head, target, null);
+        this(inputs, layers, head, target, null, Precision.FLOAT32);
     }
 
     /**
@@ -47,7 +49,7 @@ public record NetworkPlan(
     public static NetworkPlan of(ModelDefinition definition, Schema schema, DatasetStatistics statistics) {
         var plan = new NetworkPlan(new InputFreezer(schema, statistics).freeze(definition.inputs(), definition.weight()),
             definition.layers(), definition.head(), TargetFreezer.freeze(definition.head(), schema, statistics),
-            WeightFreezer.freeze(definition.weight(), schema, statistics));
+            WeightFreezer.freeze(definition.weight(), schema, statistics), definition.training().precision());
         var problems = new ArrayList<Problem>();
         Shapes.check(plan.layers(), plan.inputDims(), problems);
         if (!problems.isEmpty()) {

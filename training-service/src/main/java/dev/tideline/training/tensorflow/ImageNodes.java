@@ -7,16 +7,16 @@ import org.tensorflow.Output;
 final class ImageNodes {
 
     private final Nodes nodes;
-    private final Precision precision;
+    private final Casts casts;
 
-    ImageNodes(Nodes nodes, Precision precision) {
+    ImageNodes(Nodes nodes, Casts casts) {
         this.nodes = nodes;
-        this.precision = precision;
+        this.casts = casts;
     }
 
     /** {@code kernel} is {@code [height, width, in, out]}. */
     Output<?> convolve(Output<?> x, Output<?> kernel, Layer.Window window) {
-        return precision.full(nodes, slide("Conv2D", window).in(precision.reduced(nodes, x), precision.reduced(nodes, kernel)).out());
+        return casts.full(nodes, slide("Conv2D", window).in(casts.reduced(nodes, x), casts.reduced(nodes, kernel)).out());
     }
 
     /** {@code kernel} is {@code [height, width, in, multiplier]}. */

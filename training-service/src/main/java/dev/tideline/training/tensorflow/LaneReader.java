@@ -15,6 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
@@ -25,6 +26,7 @@ final class LaneReader {
     private final List<Integer> own;
     private final List<RecordPipeline> pipelines = new ArrayList<>();
     private final Map<String, Output<?>> features = new LinkedHashMap<>();
+    private final Output<?> waited;
 
     /** @param prefetch batches that are kept ready per lane */
     LaneReader(Nodes host, List<FileSlice> data, Iterable<Column> columns, Lanes lanes, List<Integer> own, int shuffleBuffer, int prefetch) {
@@ -42,11 +44,21 @@ final class LaneReader {
             pipelines.forEach(pipeline -> parts.add(pipeline.features().get(name)));
             features.put(name, host.concat(parts, 0));
         }
+        var slowest = pipelines.getFirst().waited();
+        for (var pipeline : pipelines.subList(1, pipelines.size())) {
+            slowest = host.call("Maximum", slowest, pipeline.waited());
+        }
+        waited = slowest;
     }
 
     /** Rows of all own lanes by column name. */
     Map<String, Output<?>> features() {
         return features;
+    }
+
+    /** Seconds that the step waited for the slowest lane, float64. */
+    Output<?> waited() {
+        return waited;
     }
 
     /** Rows of this process in a full batch. */
@@ -75,6 +87,10 @@ final class LaneReader {
         boolean blank = rows(batch) == 0;
         for (int i = 0; i < own.size(); i++) {
             if (lanes.rows(own.get(i), batch) == 0) {
+                // Otherwise the clock would ask the lane's iterator, which is at its end.
+                var nothing = TFloat64.scalarOf(0);
+                fed.add(nothing);
+                runner.feed(pipelines.get(i).waited(), nothing);
                 for (var output : pipelines.get(i).features().values()) {
                     var rows = blank(output, blank && i == 0 ? 1 : 0);
                     fed.add(rows);

@@ -18,7 +18,7 @@ final class LayerNodes {
     private final Nodes nodes;
     private final Variables variables;
     private final Mode mode;
-    private final Precision precision;
+    private final Casts casts;
     private final Map<String, List<Sized>> inputs;
     private final ImageNodes images;
     private final NormNodes norms;
@@ -26,13 +26,13 @@ final class LayerNodes {
     private final List<Output<?>> penalties = new ArrayList<>();
 
     /** @param inputs transformed inputs by name, for layers that ask for them */
-    LayerNodes(Nodes nodes, Variables variables, Mode mode, Precision precision, Map<String, List<Sized>> inputs) {
+    LayerNodes(Nodes nodes, Variables variables, Mode mode, Casts casts, Map<String, List<Sized>> inputs) {
         this.nodes = nodes;
         this.variables = variables;
         this.mode = mode;
-        this.precision = precision;
+        this.casts = casts;
         this.inputs = inputs;
-        images = new ImageNodes(nodes, precision);
+        images = new ImageNodes(nodes, casts);
         norms = new NormNodes(nodes, variables);
         var dims = new LinkedHashMap<String, List<Dims>>();
         inputs.forEach((name, parts) -> dims.put(name, parts.stream().map(Sized::dims).toList()));
@@ -106,7 +106,7 @@ final class LayerNodes {
         int width = x.dims().last();
         var kernel = variables.read(nodes, name + "/kernel", new Initial.Glorot(width, dense.units()), width, dense.units());
         penalise(kernel, dense.l2(), 2);
-        var product = precision.full(nodes, nodes.call("MatMul", precision.reduced(nodes, x.value()), precision.reduced(nodes, kernel)));
+        var product = casts.full(nodes, nodes.call("MatMul", casts.reduced(nodes, x.value()), casts.reduced(nodes, kernel)));
         return activate(dense.activation(), biased(name, product, dense.units()));
     }
 

@@ -77,7 +77,10 @@ final class MirroredGraph {
 
     private Output<?> replicaLoss(
             Nodes nodes, NetworkPlan plan, Part part, int index, Settings settings, Devices devices) {
-        var mode = new Mode.Training(step, devices.overall(index), settings.seed(), part.present());
+        // A whole process without rows is told so by an infinite total.
+        var present = devices.cluster() == null ? part.present() : nodes.call("Mul", part.present(),
+            nodes.cast(nodes.call("Less", total, nodes.constant(Float.MAX_VALUE)), DataType.DT_FLOAT));
+        var mode = new Mode.Training(step, devices.overall(index), settings.seed(), present);
         var network = new Network(nodes, plan, variables.replica(index), part.features(), mode);
         var losses = network.losses(part.features().get(plan.target().column().name()));
         if (plan.weight() != null) {

@@ -19,6 +19,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
@@ -121,9 +122,10 @@ public final class MirroredTrainer implements AutoCloseable {
             if (agreement != null) {
                 runner.feed(mirrored.total, total);
             }
-            try (var result = runner.fetch(mirrored.loss).fetch(mirrored.examples).addTarget(mirrored.train).run()) {
+            try (var result = runner.fetch(mirrored.loss).fetch(mirrored.examples).fetch(reader.waited()).addTarget(mirrored.train).run()) {
                 int missing = Math.max(0, own - ((TInt32) result.get(1)).getInt());
-                var report = new StepReport(((TFloat32) result.get(0)).getFloat(), lanes.examples(batch) - missing);
+                var report = new StepReport(((TFloat32) result.get(0)).getFloat(), lanes.examples(batch) - missing,
+                    ((TFloat64) result.get(2)).getDouble());
                 step++;
                 batch++;
                 return Optional.of(report);

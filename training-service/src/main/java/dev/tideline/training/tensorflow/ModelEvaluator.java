@@ -63,7 +63,7 @@ public final class ModelEvaluator {
         };
     }
 
-    private static void gather(Answers answers, float[] labels, float[] scores, int width, int labelWidth) {
+    static void gather(Answers answers, float[] labels, float[] scores, int width, int labelWidth) {
         int rows = labels.length / labelWidth;
         if (scores.length != rows * width) {
             throw new IllegalStateException("answers: " + scores.length + " (expected: " + rows * width + ")");
@@ -77,7 +77,7 @@ public final class ModelEvaluator {
         }
     }
 
-    private static int width(Head head, FrozenTarget target) {
+    static int width(Head head, FrozenTarget target) {
         return switch (head) {
             case Head.Binary binary -> 1;
             case Head.Multiclass multiclass -> ((FrozenTarget.Classes) target).classes().size();

@@ -2,6 +2,7 @@ package dev.tideline.training.tensorflow;
 
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
+import dev.tideline.training.model.Precision;
 import dev.tideline.training.model.Shapes;
 import dev.tideline.training.network.NetworkPlan;
 import java.util.ArrayList;
@@ -26,12 +27,12 @@ final class Network {
             inputs.computeIfAbsent(input.name(), name -> new ArrayList<>())
                 .add(build.build(input, "input_" + index++ + "/" + input.column().name()));
         }
-        var layers = new LayerNodes(nodes, variables, mode, Precision.FLOAT32, inputs);
+        var layers = new LayerNodes(nodes, variables, mode, new Casts(plan.precision()), inputs);
         var flowing = new ArrayList<>(inputs.keySet());
         flowing.removeAll(Shapes.named(plan.layers()));
         var x = layers.chain(plan.layers(), "", layers.named(flowing));
         // The head computes in float32 whatever the layers do.
-        var last = new LayerNodes(nodes, variables, mode, Precision.FLOAT32, inputs);
+        var last = new LayerNodes(nodes, variables, mode, new Casts(Precision.FLOAT32), inputs);
         logits = last.build(new Layer.Dense(plan.outputWidth(), Activation.LINEAR, 0), "head", x).value();
         head = new HeadNodes(nodes, plan);
         penalties = layers.penalties();

@@ -33,6 +33,7 @@ final class RecordPipeline {
     private final Output<?> seed;
     private final Output<?> skip;
     private final Operation start;
+    private final Output<?> waited;
 
     /**
      * @param shuffleBuffer records held for shuffling; 0 keeps the order of the slices
@@ -59,7 +60,14 @@ final class RecordPipeline {
         var ready = of(nodes.op("PrefetchDataset").in(parsed, nodes.constant((long) options.prefetchBatches())), types, batchShapes);
         var iterator = of(nodes.op("IteratorV2").attr("shared_name", "").attr("container", ""), types, batchShapes);
         start = nodes.op("MakeIterator").in(ready, iterator).build();
-        var components = outputs(nodes.op("IteratorGetNext").in(iterator), types, batchShapes);
+        // The clock is read before the iterator is asked and when it has answered.
+        var asked = nodes.op("Timestamp").build();
+        var next = of(nodes.op("IteratorGetNext").in(iterator).after(asked), types, batchShapes).op();
+        var components = new Output<?>[sorted.size()];
+        for (int i = 0; i < components.length; i++) {
+            components[i] = next.output(i);
+        }
+        waited = nodes.call("Sub", nodes.op("Timestamp").after(next).out(), asked.output(0));
         for (int i = 0; i < sorted.size(); i++) {
             features.put(sorted.get(i).name(), components[i]);
         }
@@ -68,6 +76,11 @@ final class RecordPipeline {
     /** The next batch by column name, each {@code [rows, width]}; the last batch of a pass may be short. */
     public Map<String, Output<?>> features() {
         return features;
+    }
+
+    /** Seconds that the step waited for this batch, float64; about nothing when it had been prefetched. */
+    public Output<?> waited() {
+        return waited;
     }
 
     /**
@@ -142,9 +155,5 @@ final class RecordPipeline {
 
     private static Output<?> of(NodeBuilder node, DataType[] types, Shape[] shapes) {
         return node.attr("output_types", types).attr("output_shapes", shapes).out();
-    }
-
-    private static Output<?>[] outputs(NodeBuilder node, DataType[] types, Shape[] shapes) {
-        return node.attr("output_types", types).attr("output_shapes", shapes).outs();
     }
 }

@@ -26,7 +26,7 @@ class ChildMessageTest {
             new ChildMessage.Pulse(7),
             new ChildMessage.Trained(100),
             new ChildMessage.Training(100, 5, 20, List.of("checkpoint 9: damaged")),
-            new ChildMessage.Progress(1, 5, 20, 100, 1_234.5, 3.25, 0.5),
+            new ChildMessage.Progress(1, 5, 20, 100, 1_234.5, 3.25, 0.5, 0.04),
             new ChildMessage.Evaluating(),
             new ChildMessage.Finished(Evaluation.of(10, Map.of("accuracy", 0.9)), null,
                 new Verdict.Reject(List.of(new Finding.Examples(10, 50, false), new Finding.NoRival("champion: gone", false))),

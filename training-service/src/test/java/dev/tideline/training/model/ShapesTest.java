@@ -105,6 +105,15 @@ class ShapesTest {
     }
 
     @Test
+    void whatNoMachineHoldsIsAProblem() {
+        assertThat(problems("[{\"conv2d\":{\"filters\":65536,\"kernel\":1}},{\"conv2d\":{\"filters\":65536,\"kernel\":1}},\"flatten\"]",
+            Map.of("photo", List.of(Dims.image(1_000, 1_000, 4))))).extracting(Problem::value)
+            .containsExactly("conv2d gives [1000, 1000, 65536]");
+        assertThat(problems("[{\"dense\":{\"units\":65536}},{\"dense\":{\"units\":65536}}]", Map.of("a", List.of(Dims.flat(1)))))
+            .extracting(Problem::value).containsExactly("dense has 4294967296 weights");
+    }
+
+    @Test
     void unknownWidthsAreGivenTheBenefitOfTheDoubt() {
         var inputs = Map.of("b", List.of(Dims.flat(Dims.UNKNOWN)));
 

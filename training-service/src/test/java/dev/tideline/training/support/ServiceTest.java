@@ -64,7 +64,11 @@ public abstract class ServiceTest {
     }
 
     protected Answer put(String path, String body) {
-        return send(HttpRequest.newBuilder(uri(path)).header("content-type", "application/json")
+        return put(path, "application/json", body);
+    }
+
+    protected Answer put(String path, String type, String body) {
+        return send(HttpRequest.newBuilder(uri(path)).header("content-type", type)
             .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 

@@ -8,6 +8,7 @@ import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
 import dev.tideline.training.model.Layer.Padding;
 import dev.tideline.training.model.Layer.Window;
+import dev.tideline.training.model.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,7 +231,7 @@ class LayerNodesIT {
     void layersTakeInputsByName() {
         var inputs = Map.of("side", List.of(Sized.flat(nodes.reshape(nodes.vector(7f, 8f), 2, 1), 1)));
         var branches = new Layer.Branches(Map.of("one", new Layer.Branch(List.of("side"), List.of())), Layer.Combine.CONCAT);
-        var layers = new LayerNodes(nodes, variables, new Mode.Serving(), Precision.FLOAT32, inputs);
+        var layers = new LayerNodes(nodes, variables, new Mode.Serving(), new Casts(Precision.FLOAT32), inputs);
         var values = new float[] {1, 2, 3, 4};
 
         var concat = layers.build(new Layer.Concat(List.of("side")), "a", Sized.flat(x, 2)).value();
@@ -274,7 +275,7 @@ class LayerNodesIT {
     }
 
     private LayerNodes layers(Mode mode) {
-        return new LayerNodes(nodes, variables, mode, Precision.FLOAT32, Map.of());
+        return new LayerNodes(nodes, variables, mode, new Casts(Precision.FLOAT32), Map.of());
     }
 
     private float[] run(Layer layer, Dims dims, float[] values, Mode mode) {

@@ -11,6 +11,7 @@ import dev.tideline.training.input.FrozenInput;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
 import dev.tideline.training.model.Optimizer;
+import dev.tideline.training.model.Precision;
 import dev.tideline.training.model.Schedule;
 import dev.tideline.training.model.TrainingPlan;
 import dev.tideline.training.network.NetworkPlan;
@@ -185,7 +186,7 @@ class MirroredTrainerIT {
         // Without shuffling, and with a head that starts at zero, every example's first loss is log 2 times its weights.
         var training = new TrainingPlan(1, 130, replicas, 7, 0, 0);
         var plan = new NetworkPlan(List.of(new FrozenInput(Sample.X, new FrozenInput.Frozen.Scale(0, 0))), List.of(),
-            Sample.weighted().head(), Sample.weighted().target(), Sample.WEIGHT);
+            Sample.weighted().head(), Sample.weighted().target(), Sample.WEIGHT, Precision.FLOAT32);
         try (var trainer = trainer(plan, new Optimizer.Sgd(new Schedule.Constant(0)), training)) {
             var reports = run(trainer, 0, Integer.MAX_VALUE);
 
@@ -201,6 +202,43 @@ class MirroredTrainerIT {
             }
             assertThat(from).isEqualTo(1_000);
         }
+    }
+
+    @Test
+    void aStepSaysHowLongItWaitedForItsData() {
+        try (var trainer = trainer(Sample.binary(), Sample.adam(0.02), Sample.training(1, 130, 2))) {
+            long begun = System.nanoTime();
+            var reports = run(trainer, 0, Integer.MAX_VALUE);
+            double took = (System.nanoTime() - begun) / 1e9;
+
+            // The first step waits for the shuffle buffer to fill.
+            assertThat(reports.getFirst().waitedSeconds()).isPositive();
+            assertThat(reports).allSatisfy(report -> assertThat(report.waitedSeconds()).isBetween(0.0, took));
+            assertThat(reports.stream().mapToDouble(StepReport::waitedSeconds).sum()).isLessThan(took);
+        }
+    }
+
+    @Test
+    void bfloat16TrainsLikeFloat32ToItsPrecision() {
+        var layers = List.<Layer>of(new Layer.Reshape(List.of(2, 3, 1)),
+            new Layer.Conv2d(4, new Layer.Window(2, 2, 1, Layer.Padding.SAME), Activation.TANH, 0), new Layer.Flatten(),
+            new Layer.Dense(8, Activation.TANH, 0));
+        var full = new NetworkPlan(Sample.inputs(), layers, Sample.binary().head(), Sample.binary().target());
+        var half = new NetworkPlan(Sample.inputs(), layers, full.head(), full.target(), null, Precision.BFLOAT16);
+
+        var expected = weightsAfter(full, Sample.adam(0.002), Sample.training(1, 130, 2));
+        var actual = weightsAfter(half, Sample.adam(0.002), Sample.training(1, 130, 2));
+
+        boolean anyDiffers = false;
+        for (var name : expected.keySet()) {
+            if (!name.startsWith("slot/")) {
+                for (int i = 0; i < expected.get(name).length; i++) {
+                    assertThat(actual.get(name)[i]).as(name).isCloseTo(expected.get(name)[i], within(0.02f));
+                    anyDiffers |= actual.get(name)[i] != expected.get(name)[i];
+                }
+            }
+        }
+        assertThat(anyDiffers).as("something was computed in fewer bits").isTrue();
     }
 
     @Test

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tideline.training.evaluation.Judge;
+import dev.tideline.training.evaluation.Answers;
+import dev.tideline.training.model.Layer;
+import dev.tideline.training.model.Precision;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.network.NetworkPlan;
@@ -140,6 +146,60 @@ class ModelExporterIT {
 
         assertThat(answers.width()).isEqualTo(2);
         assertThat(Judge.evaluate(plan.head(), answers).metrics().get("accuracy")).isGreaterThan(0.9);
+    }
+
+    static Stream<NetworkPlan> plans() {
+        var window = new Layer.Window(2, 2, 1, Layer.Padding.SAME);
+        var layers = List.<Layer>of(
+            new Layer.Branches(Map.of(
+                "wide", new Layer.Branch(List.of("colour"), List.of()),
+                "deep", new Layer.Branch(List.of("x", "count"), List.of(new Layer.Dense(6, Layer.Activation.RELU, 0), new Layer.BatchNorm(0.8, 1e-3),
+                    new Layer.Reshape(List.of(2, 3, 1)), new Layer.Residual(List.of(
+                        new Layer.Conv2d(3, window, Layer.Activation.RELU, 0), new Layer.DepthwiseConv2d(1, window, Layer.Activation.LINEAR)),
+                        Layer.Activation.RELU), new Layer.GlobalAveragePool()))), Layer.Combine.CONCAT),
+            new Layer.Dropout(0.2), new Layer.LayerNorm());
+        return Stream.of(
+            new NetworkPlan(Sample.inputs(), layers, Sample.binary().head(), Sample.binary().target()),
+            new NetworkPlan(Sample.inputs(), layers, Sample.quantile().head(), Sample.quantile().target()),
+            new NetworkPlan(Sample.inputs(), layers, Sample.multilabel().head(), Sample.multilabel().target()),
+            new NetworkPlan(Sample.inputs(), layers, Sample.multiclass().head(), Sample.multiclass().target(), null, Precision.BFLOAT16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void anExportAnswersAsTheTrainingProcessDoes(NetworkPlan plan) {
+        Path model;
+        var expected = new Answers(ModelEvaluator.width(plan.head(), plan.target()), plan.target().column().width());
+        try (var trainer = train(plan, 1); var heldOut = new HeldOut(plan, data)) {
+            var name = "agrees-" + plan.head().getClass().getSimpleName();
+            model = export(name, plan, trainer);
+            heldOut.judge(folder.resolve(name + "-checkpoint").resolve("model"));
+            heldOut.answers(expected, expected.width(), plan.target().column().width());
+        }
+
+        var answers = ModelEvaluator.answers(List.of(model), data, plan.inputColumns(), plan.target(), plan.head()).getFirst();
+
+        assertThat(answers.count()).isEqualTo(2_000);
+        for (int i = 0; i < answers.count(); i++) {
+            for (int k = 0; k < answers.width(); k++) {
+                assertThat(answers.score(i, k)).isCloseTo(expected.score(i, k), within(1e-5f * Math.max(1, Math.abs(expected.score(i, k)))));
+            }
+        }
+    }
+
+    @Test
+    void heldOutRecordsAreJudgedByTheHeadsMetricsAndTheLoss() {
+        var plan = Sample.binary();
+        try (var trainer = train(plan, 5); var heldOut = new HeldOut(plan, data)) {
+            var checkpoint = folder.resolve("held-out").resolve("model");
+            trainer.save(checkpoint);
+
+            var metrics = heldOut.judge(checkpoint);
+
+            assertThat(metrics).containsKeys("loss", "accuracy", "auc");
+            assertThat(metrics.get("loss")).isCloseTo(metrics.get("logLoss"), within(1e-4));
+            assertThat(metrics.get("accuracy")).isGreaterThan(0.9);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
 import dev.tideline.training.model.Optimizer;
+import dev.tideline.training.model.Precision;
 import dev.tideline.training.model.Schedule;
 import dev.tideline.training.model.TrainingPlan;
 import dev.tideline.training.network.NetworkPlan;
@@ -125,7 +126,7 @@ final class Sample {
     /** {@link #binary}, each example by its own weight and its class's. */
     static NetworkPlan weighted() {
         return new NetworkPlan(inputs(), layers(), new Head.Binary(null),
-            new FrozenTarget.Classes(LABEL, List.of("0", "1"), List.of(0.5, 3.0)), WEIGHT);
+            new FrozenTarget.Classes(LABEL, List.of("0", "1"), List.of(0.5, 3.0)), WEIGHT, Precision.FLOAT32);
     }
 
     static Optimizer adam(double rate) {

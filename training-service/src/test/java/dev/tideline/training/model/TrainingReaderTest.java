@@ -1,0 +1,51 @@
+package dev.tideline.training.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tideline.contracts.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainingReaderTest {
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    @Test
+    void everyFieldIsRead() {
+        var plan = read("""
+            {"epochs":3,"batchSize":8,"replicas":2,"seed":9,"shuffleBuffer":0,"clipNorm":2,"precision":"bfloat16",
+             "earlyStopping":{"metric":"auc","patience":4,"minDelta":0.01,"restoreBest":false,"holdOut":0.25}}""");
+
+        assertThat(plan).isEqualTo(new TrainingPlan(3, 8, 2, 9, 0, 2, Precision.BFLOAT16, new EarlyStopping("auc", 4, 0.01, false, 0.25)));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void anEmptyEarlyStoppingLooksAtTheLoss() {
+        assertThat(read("{\"earlyStopping\":{}}").earlyStopping()).isEqualTo(new EarlyStopping("loss", 3, 0, true, 0.1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"precision":"float16"}                 | /training/precision                 | UNKNOWN_VALUE
+        {"earlyStopping":{"metric":"rmse"}}     | /training/earlyStopping/metric      | UNKNOWN_VALUE
+        {"earlyStopping":{"patience":0}}        | /training/earlyStopping/patience    | OUT_OF_RANGE
+        {"earlyStopping":{"holdOut":1}}         | /training/earlyStopping/holdOut     | OUT_OF_RANGE
+        {"earlyStopping":{"restoreBest":"yes"}} | /training/earlyStopping/restoreBest | WRONG_TYPE
+        {"earlyStopping":{"monitor":"loss"}}    | /training/earlyStopping/monitor     | UNKNOWN_FIELD
+        """)
+    void aProblemIsNamedByItsPlace(String json, String pointer, String code) {
+        read(json);
+
+        assertThat(problems).extracting(Problem::pointer, Problem::code).containsExactly(tuple(pointer, code));
+    }
+
+    private TrainingPlan read(String json) {
+        return TrainingReader.read(new Fields(JsonMapper.builder().build().readTree(json), "/training", problems), new Head.Binary(null));
+    }
+}
