@@ -57,7 +57,7 @@ class MessagePumpTest {
     }
 
     private static ChildMessage.Progress progress(int step) {
-        return new ChildMessage.Progress(1, 1, step, 1_000, 10, 1, 0.5);
+        return new ChildMessage.Progress(1, 1, step, 1_000, 10, 1, 0.5, 0);
     }
 
     private static void await(CountDownLatch latch) {
