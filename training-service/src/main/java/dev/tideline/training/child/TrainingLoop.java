@@ -129,8 +129,9 @@ final class TrainingLoop {
         double speed = rate.examplesPerSecond();
         long left = Math.max(0, trainer.steps() - trainer.step());
         double eta = speed > 0 && perStep > 0 ? left * trainer.batchSize() / speed : 0;
-        var prefix = save(new Position(epochs, 0, trainer.step()));
-        return new Trained(judge == null || prefix == null ? prefix : judge.chosen(prefix), trainer.step(), rate.overall());
+        reporter.report(new ChildMessage.Progress(epoch + 1, epochs, trainer.step(), trainer.steps(), speed, eta, rate.meanLoss(),
+            rate.inputWait()));
+        board.scalars(trainer.step(), Map.of("loss", rate.meanLoss(), "examples_per_second", speed, "epoch", epoch + 1.0));
         rate.restart();
     }
 }
