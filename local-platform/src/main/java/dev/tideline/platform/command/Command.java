@@ -2,6 +2,7 @@ package dev.tideline.platform.command;
 
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.stack.StackOptions;
+import java.net.URI;
 
 /** What the person asked for. */
 sealed interface Command {
@@ -15,6 +16,12 @@ sealed interface Command {
      * @param fresh whether the data folder is the demo's own, to be emptied first
      */
     record Demo(StackOptions stack, DemoOptions demo, boolean fresh) implements Command {}
+
+    /** Ask for a training job and follow it; {@code order} is the request's body. */
+    record Train(URI training, String model, String order) implements Command {}
+
+    /** Follow a training job. */
+    record Follow(URI training, String job) implements Command {}
 
     /** Say what there is. */
     record Help() implements Command {}

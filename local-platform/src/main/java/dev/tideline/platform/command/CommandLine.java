@@ -1,13 +1,17 @@
 package dev.tideline.platform.command;
 
 import dev.tideline.platform.command.Command.Demo;
+import dev.tideline.platform.command.Command.Follow;
 import dev.tideline.platform.command.Command.Help;
+import dev.tideline.platform.command.Command.Train;
 import dev.tideline.platform.command.Command.Up;
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.demo.DemoOptions.Csv;
 import dev.tideline.platform.stack.Ports;
+import dev.tideline.platform.stack.Service;
 import dev.tideline.platform.stack.StackOptions;
 import dev.tideline.platform.stack.StackOptions.Jit;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +28,8 @@ final class CommandLine {
     private static final Set<String> DEMO =
             Set.of("--data", "--port-base", "--heap", "--report", "--csv", "--label", "--key", "--time", "--rate");
 
+    private static final Set<String> TRAIN = Set.of("--workers", "--priority", "--port-base");
+
     private CommandLine() {}
 
     /**
@@ -38,9 +44,11 @@ final class CommandLine {
         return switch (arguments.getFirst()) {
             case "up" -> up(new Flags(rest, STACK, Set.of()), home);
             case "demo" -> demo(new Flags(rest, DEMO, Set.of("--once", "--short")), home);
+            case "train" -> train(rest);
+            case "job" -> follow(rest);
             case "help", "--help", "-h" -> new Help();
             default -> throw new UsageException(List.of(
-                    "command: " + arguments.getFirst() + " (expected: up, demo or help)"));
+                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job or help)"));
         };
     }
 
@@ -58,6 +66,38 @@ final class CommandLine {
         var data = flags.value("--data", "a folder", Path::of, Path.of(DEFAULT_DATA, DEMO_DATA));
         flags.check();
         return new Demo(stack(flags, home, data, Jit.QUICK), new DemoOptions(flags.has("--once"), flags.has("--short"), report, csv, rate), fresh);
+    }
+
+    private static Command train(List<String> rest) {
+        var flags = new Flags(rest.subList(Math.min(1, rest.size()), rest.size()), TRAIN, Set.of("--elastic"));
+        var model = subject(rest, "a model, as in tideline train trips", flags);
+        int workers = flags.value("--workers", "a number", Integer::parseInt, 1);
+        int priority = flags.value("--priority", "a number", Integer::parseInt, 0);
+        var training = training(flags);
+        flags.check();
+        return new Train(training, model, "{\"workers\":" + workers + ",\"elastic\":" + flags.has("--elastic") + ",\"priority\":" + priority + "}");
+    }
+
+    private static Command follow(List<String> rest) {
+        var flags = new Flags(rest.subList(Math.min(1, rest.size()), rest.size()), Set.of("--port-base"), Set.of());
+        var job = subject(rest, "the id of a job", flags);
+        var training = training(flags);
+        flags.check();
+        return new Follow(training, job);
+    }
+
+    /** The word after the command. */
+    private static String subject(List<String> rest, String expected, Flags flags) {
+        if (rest.isEmpty() || !rest.getFirst().matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")) {
+            flags.problem((rest.isEmpty() ? "argument: missing" : "argument: " + rest.getFirst()) + " (expected: " + expected + ")");
+            return "";
+        }
+        return rest.getFirst();
+    }
+
+    private static URI training(Flags flags) {
+        var base = flags.value("--port-base", "a number", Integer::parseInt, Ports.DEFAULT_BASE);
+        return URI.create("http://127.0.0.1:" + new Ports(base).of(Service.TRAINING));
     }
 
     private static StackOptions stack(Flags flags, Path home, Path data, Jit jit) {

@@ -1,10 +1,13 @@
 package dev.tideline.platform.command;
 
 import dev.tideline.platform.command.Command.Demo;
+import dev.tideline.platform.command.Command.Follow;
 import dev.tideline.platform.command.Command.Help;
+import dev.tideline.platform.command.Command.Train;
 import dev.tideline.platform.command.Command.Up;
 import dev.tideline.platform.console.Console;
 import dev.tideline.platform.demo.DemoRun;
+import dev.tideline.platform.follow.JobFollower;
 import dev.tideline.platform.stack.LaunchException;
 import dev.tideline.platform.stack.Stack;
 import dev.tideline.platform.stack.StackOptions;
@@ -59,6 +62,13 @@ public final class Commands {
             case Help() -> help();
             case Up(var options) -> up(options);
             case Demo demo -> demo(demo);
+            case Train(var training, var model, var order) -> {
+                var follower = new JobFollower(training, console);
+                var job = follower.submit(model, order);
+                console.line("job " + job);
+                yield follower.follow(job) ? OK : FAILED;
+            }
+            case Follow(var training, var job) -> new JobFollower(training, console).follow(job) ? OK : FAILED;
         };
     }
 

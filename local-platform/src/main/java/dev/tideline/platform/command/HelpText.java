@@ -8,9 +8,11 @@ final class HelpText {
 
               tideline up      start Kafka, PostgreSQL and the four services; Ctrl-C stops them
               tideline demo    the same, and drive the loop: records, training, serving, drift, retraining
+              tideline train MODEL  train a model on a running platform and follow the job; --workers N, --elastic, --priority N
+              tideline job ID  follow a job; exit status 0 only if it gave a model
               tideline help    this page
 
-            Options of both
+            Options of up and demo
               --data DIR       folder for everything that is kept (.tideline; demo: .tideline/demo, emptied first)
               --port-base N    first port of the platform (8500)
               --heap SIZE      largest heap of each service (384m)

@@ -12,6 +12,7 @@ import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
 import dev.tideline.platform.stack.StackOptions.Jit;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,23 @@ class CommandLineTest {
     }
 
     @Test
+    void asksForATrainingJob() {
+        assertThat(parse("train", "trips", "--workers", "2", "--elastic", "--port-base", "9000")).isEqualTo(
+                new Command.Train(URI.create("http://127.0.0.1:9020"), "trips", "{\"workers\":2,\"elastic\":true,\"priority\":0}"));
+    }
+
+    @Test
+    void followsAJob() {
+        assertThat(parse("job", "4a-1")).isEqualTo(new Command.Follow(URI.create("http://127.0.0.1:8520"), "4a-1"));
+    }
+
+    @Test
+    void namesWhatIsMissingOfAJob() {
+        assertThatThrownBy(() -> parse("job")).hasMessage("argument: missing (expected: the id of a job)");
+        assertThatThrownBy(() -> parse("train", "--workers", "x")).hasMessageContaining("argument: --workers (expected: a model");
+    }
+
+    @Test
     void tellsTheShortStory() {
         assertThat(((Demo) parse("demo", "--short")).demo().brief()).isTrue();
     }
@@ -95,7 +113,7 @@ class CommandLineTest {
 
     @Test
     void refusesUnknownCommands() {
-        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo or help)");
+        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job or help)");
     }
 
     @Test
