@@ -7,6 +7,8 @@ import dev.tideline.ingest.support.IngestClient.Answer;
 import dev.tideline.ingest.support.ServiceTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every kind of wrong input gets an answer that names the thing, its value and what was expected. */
@@ -122,6 +124,60 @@ class BadInputIT extends ServiceTest {
         expect(ingest.post("/v1/datasets/bad-input/records", "text/html", "<p>"), 415, "UNSUPPORTED_MEDIA_TYPE",
                 "Content-Type: text/html (expected: application/json, application/x-ndjson, text/csv, application/x-tf-example or"
                         + " application/x-tfrecord)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'id':'a','at':1,'x':1e39,'y':1} | OUT_OF_RANGE | /x | a number from -3.4028235E38 to 3.4028235E38, since features are float32",
+        "{'id':'a','at':9223372036854775808,'x':1,'y':1} | OUT_OF_RANGE | /at | an integer from -9223372036854775808 to 9223372036854775807",
+        "{'id':'a','at':1,'x':1,'y':1,'y':0} | MALFORMED_JSON | `` | a JSON object",
+        "{'id':'a','at':1,'x':1,'y':null} | MISSING_FEATURE | /y | an integer",
+        "{'id':'a','at':1,'x':[1],'y':1} | WRONG_KIND | /x | a number",
+        "{'id':'a','at':1.5,'x':1,'y':1} | WRONG_KIND | /at | an integer",
+        "{'id':'a','at':1,'x':1,'y':7} | OUT_OF_DOMAIN | /y | one of 0, 1",
+        "{'id':'a','at':1,'x':-101,'y':1} | OUT_OF_DOMAIN | /x | from -100.0 to 1000000.0",
+        "{'id':{'b':1},'at':1,'x':1,'y':1} | WRONG_KIND | /id | a string",
+        "{'id':'a\\ud800','at':1,'x':1,'y':1} | WRONG_KIND | /id | text in which surrogates come in pairs",
+        "{'id':'a','at':1,'x':1,'y':1,'more':{}} | UNKNOWN_FEATURE | /more | a feature of the schema",
+        "{'id':'a','at':1,'x':NaN,'y':1} | MALFORMED_JSON | `` | a JSON object",
+        "7 | MALFORMED_JSON | `` | a JSON object",
+    })
+    void namesWhatIsWrongWithARecordAndTakesThoseAroundIt(String record, String code, String pointer, String expected) {
+        String json = record.replace('\'', '"');
+        Answer line = ingest.send("bad-input", IngestClient.record(1) + "\n" + json + "\n" + IngestClient.record(2));
+
+        assertThat(line.body().path("accepted").asInt()).isEqualTo(2);
+        JsonNode rejected = line.body().path("rejected");
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.get(0).path("line").asInt()).isEqualTo(2);
+        assertThat(rejected.get(0).path("code").asString()).isEqualTo(code);
+        assertThat(rejected.get(0).path("pointer").asString()).isEqualTo(pointer);
+        assertThat(rejected.get(0).path("expected").asString()).isEqualTo(expected);
+    }
+
+    /** In an array a record must not end the request, as long as it is JSON at all. */
+    @Test
+    void rejectsANumberOutOfRangeInAnArrayByItself() {
+        Answer answer = ingest.post("/v1/datasets/bad-input/records", "application/json",
+                "[" + IngestClient.record(1) + ",{\"id\":\"a\",\"at\":1,\"x\":1e39,\"y\":1}," + IngestClient.record(2) + "]");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.body().path("rejected").get(0).path("code").asString()).isEqualTo("OUT_OF_RANGE");
+    }
+
+    @Test
+    void refusesAnArrayElementThatIsTooLarge() {
+        Answer answer = ingest.post("/v1/datasets/bad-input/records", "application/json", "[{\"id\":\"" + "x".repeat(200_000) + "\"}]");
+
+        expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: record 1 has more than 65536 bytes (expected: at most 65536; the 0 before it were"
+                + " read, and taken unless the request had an Idempotency-Key)");
+    }
+
+    @Test
+    void refusesABodyInAnotherCharset() {
+        expect(ingest.post("/v1/datasets/bad-input/records", "text/csv;charset=ISO-8859-1", "id\n"), 415, "UNSUPPORTED_MEDIA_TYPE",
+                "Content-Type: text/csv;charset=ISO-8859-1 (expected: charset UTF-8)");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.tideline.ingest.intake;
 
+import dev.tideline.features.RecordConverter;
+import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,18 +19,33 @@ import tools.jackson.databind.json.JsonMapper;
 /** The elements of a JSON array; a single object counts as an array of one. */
 final class JsonArraySource implements RecordSource {
 
+    /** The parser reads ahead by as much. */
+    private static final int READ_AHEAD = 1 << 14;
+
     private final ObjectReader element;
+    private final int maxRecord;
+    private final Counted bytes;
     private final JsonParser parser;
     private long line;
     private boolean single;
 
-    JsonArraySource(InputStream in, JsonMapper json) {
-        this.element = json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        this.parser = json.createParser(in);
+    /** @param maxRecord bytes that an element may have, give or take what the parser reads ahead */
+    JsonArraySource(InputStream in, JsonMapper json, int maxRecord) throws IOException {
+        this.element = json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+        this.maxRecord = maxRecord;
+        this.bytes = new Counted(in);
+        bytes.allow(maxRecord + READ_AHEAD);
+        try {
+            this.parser = json.createParser(bytes);
+        } catch (JacksonException broken) {
+            throw broken.getCause() instanceof IOException damaged ? damaged : new IOException(broken);
+        }
     }
 
     @Override
-    public @Nullable Item next() {
+    public @Nullable Item next() throws IOException {
+        bytes.allow(maxRecord + READ_AHEAD);
         try {
             if (line == 0) {
                 JsonToken start = parser.nextToken();
@@ -34,16 +53,25 @@ final class JsonArraySource implements RecordSource {
                 if (!single && start != JsonToken.START_ARRAY) {
                     throw malformed(start == null ? "nothing" : start.toString());
                 }
-            } else if (single) {
-                return null;
             }
-            if (!single && parser.nextToken() == JsonToken.END_ARRAY) {
+            if (single ? line > 0 : parser.nextToken() == JsonToken.END_ARRAY) {
+                if (parser.nextToken() != null) {
+                    throw malformed(parser.currentToken() + " behind the end");
+                }
                 return null;
             }
             JsonNode record = element.readValue(parser);
             return new Node(++line, record);
         } catch (JacksonException broken) {
-            throw malformed(String.valueOf(broken.getOriginalMessage()));
+            if (bytes.left < 0) {
+                throw new TidelineException(CommonError.PAYLOAD_TOO_LARGE, "body: record " + (line + 1) + " has more than " + maxRecord
+                        + " bytes (expected: at most " + maxRecord + "; the " + line + " before it were read,"
+                        + " and taken unless the request had an Idempotency-Key)");
+            }
+            if (broken.getCause() instanceof IOException damaged) {
+                throw damaged;
+            }
+            throw malformed(RecordConverter.reason(broken));
         }
     }
 
@@ -52,5 +80,29 @@ final class JsonArraySource implements RecordSource {
         return new TidelineException(IntakeError.MALFORMED_ARRAY, "body: line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
                 + found.lines().findFirst().orElse("") + " (expected: a JSON array of records; the " + line + " before it were read,"
                 + " and taken unless the request had an Idempotency-Key)");
+    }
+
+    /** Ends when an element takes more bytes than it may: it is held in memory as a whole. */
+    private static final class Counted extends FilterInputStream {
+
+        private long left;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        void allow(long bytes) {
+            left = bytes;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int got = super.read(target, offset, length);
+            left -= Math.max(0, got);
+            if (left < 0) {
+                throw new IOException("a record that is too large");
+            }
+            return got;
+        }
     }
 }

@@ -46,6 +46,18 @@ class IdempotencyKeyIT extends ServiceTest {
         assertThat(ingest.sealedRecords("key-other", "1")).hasSize(2);
     }
 
+    /** A key stands for a request: what is sent under it later is not looked at. */
+    @Test
+    void answersAnotherBodyUnderTheSameKeyWithTheFirstReport() {
+        ingest.declare("key-body");
+        Answer first = send("key-body", "k1", IngestClient.record(1));
+        Answer second = send("key-body", "k1", IngestClient.record(2) + "\n" + IngestClient.record(3));
+
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.raw().headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(ingest.sealedRecords("key-body", "1")).hasSize(1);
+    }
+
     @Test
     void takesNothingOfARequestThatBreaksInTheMiddle() {
         ingest.declare("key-broken");

@@ -3,8 +3,10 @@ package dev.tideline.ingest.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
 class JsonArraySourceTest {
 
     @Test
-    void readsTheElementsOfAnArray() {
+    void readsTheElementsOfAnArray() throws IOException {
         assertThat(read("[{\"a\":1}, {\"a\":[2]}]")).containsExactly("1:{\"a\":1}", "2:{\"a\":[2]}");
     }
 
     @Test
-    void readsNothingFromAnEmptyArray() {
+    void readsNothingFromAnEmptyArray() throws IOException {
         assertThat(read(" [ ] ")).isEmpty();
     }
 
     @Test
-    void takesASingleObjectAsOneRecord() {
+    void takesASingleObjectAsOneRecord() throws IOException {
         assertThat(read("{\"a\":{\"b\":1}}")).containsExactly("1:{\"a\":{\"b\":1}}");
     }
 
     @Test
-    void passesOnElementsThatAreNoObjects() {
+    void passesOnElementsThatAreNoObjects() throws IOException {
         assertThat(read("[1, \"x\", null]")).containsExactly("1:1", "2:\"x\"", "3:null");
     }
 
@@ -47,9 +49,34 @@ class JsonArraySourceTest {
                 .hasMessage("body: line 1, column 1: nothing (expected: a JSON array of records; the 0 before it were read, and taken unless the request had an Idempotency-Key)");
     }
 
-    private static List<String> read(String body) {
+    @Test
+    void refusesWhatStandsBehindTheEnd() {
+        assertThatThrownBy(() -> read("[{\"a\":1}] 7")).hasMessageContaining("VALUE_NUMBER_INT behind the end");
+        assertThatThrownBy(() -> read("{\"a\":1} {\"a\":2}")).hasMessageContaining("START_OBJECT behind the end");
+    }
+
+    @Test
+    void refusesANameThatComesTwice() {
+        assertThatThrownBy(() -> read("[{\"a\":1,\"a\":2}]")).hasMessageContaining(": Duplicate property \"a\" (expected: a JSON array");
+    }
+
+    /** An element is held in memory, so one of any length must not get there. */
+    @Test
+    void refusesAnElementThatIsLongerThanARecordMayBe() {
+        assertThatThrownBy(() -> read("[{\"a\":1},{\"a\":[" + "1,".repeat(100_000)))
+                .isInstanceOfSatisfying(TidelineException.class, e -> assertThat(e.code()).isEqualTo(CommonError.PAYLOAD_TOO_LARGE))
+                .hasMessage("body: record 2 has more than 10000 bytes (expected: at most 10000; the 1 before it were read,"
+                        + " and taken unless the request had an Idempotency-Key)");
+    }
+
+    @Test
+    void readsAnyNumberOfElementsThatAreShort() throws IOException {
+        assertThat(read("[" + "{\"a\":1},".repeat(20_000) + "{}]")).hasSize(20_001);
+    }
+
+    private static List<String> read(String body) throws IOException {
         JsonArraySource source = new JsonArraySource(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-                JsonMapper.builder().build());
+                JsonMapper.builder().build(), 10_000);
         List<String> items = new ArrayList<>();
         for (RecordSource.Item item = source.next(); item != null; item = source.next()) {
             items.add(item.line() + ":" + ((RecordSource.Node) item).json());

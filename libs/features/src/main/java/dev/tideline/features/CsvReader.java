@@ -16,12 +16,21 @@ public final class CsvReader implements Closeable {
 
     private static final int MAX_ROW = 1 << 24;
 
+    private final int maxRow;
+
     private final BufferedReader in;
     private final List<String> header;
     private long line;
+    private long began;
 
     /** @throws MalformedCsvException when there is no header, or one with an empty or repeated name */
     public CsvReader(Reader in) throws IOException {
+        this(in, MAX_ROW);
+    }
+
+    /** @param maxRow characters that a row may have */
+    public CsvReader(Reader in, int maxRow) throws IOException {
+        this.maxRow = maxRow;
         this.in = in instanceof BufferedReader buffered ? buffered : new BufferedReader(in, 1 << 16);
         List<String> names = row();
         if (names == null) {
@@ -42,7 +51,7 @@ public final class CsvReader implements Closeable {
 
     /** Number of the line that the last row began on, from 1. */
     public long line() {
-        return line;
+        return began;
     }
 
     /**
@@ -56,7 +65,7 @@ public final class CsvReader implements Closeable {
             row = row();
         }
         if (row != null && row.size() != header.size()) {
-            throw new MalformedCsvException(line, row.size() + " cells (expected: " + header.size() + ", as in the header)");
+            throw new MalformedCsvException(began, row.size() + " cells (expected: " + header.size() + ", as in the header)");
         }
         return row;
     }
@@ -67,18 +76,18 @@ public final class CsvReader implements Closeable {
             return null;
         }
         line++;
-        long start = line;
+        began = line;
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
         int length = 0;
         for (;; c = in.read()) {
-            if (++length > MAX_ROW) {
-                throw new MalformedCsvException(start, "a row longer than " + MAX_ROW + " characters");
+            if (++length > maxRow) {
+                throw new MalformedCsvException(began, "a row longer than " + maxRow + " characters");
             }
             if (quoted) {
                 if (c < 0) {
-                    throw new MalformedCsvException(start, "a quote that is never closed");
+                    throw new MalformedCsvException(began, "a quote that is never closed");
                 }
                 if (c != '"') {
                     line += c == '\n' ? 1 : 0;

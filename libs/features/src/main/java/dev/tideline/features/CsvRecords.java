@@ -38,13 +38,23 @@ public final class CsvRecords {
         String trimmed = cell.trim();
         try {
             switch (kind) {
-                case FLOAT -> json.put(name, Double.parseDouble(trimmed));
+                case FLOAT -> json.put(name, decimal(trimmed));
                 case INT -> json.put(name, integer(trimmed));
                 case TEXT, BYTES -> json.put(name, cell);
             }
         } catch (NumberFormatException e) {
             json.put(name, cell);
         }
+    }
+
+    /** A number as JSON would have it; Java also reads NaN, Infinity, hexadecimal digits and a d or f at the end. */
+    static double decimal(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            if ("0123456789+-.eE".indexOf(cell.charAt(i)) < 0) {
+                throw new NumberFormatException(cell);
+            }
+        }
+        return Double.parseDouble(cell);
     }
 
     private static long integer(String cell) {

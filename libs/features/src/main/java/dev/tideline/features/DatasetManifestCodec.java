@@ -7,6 +7,7 @@ import dev.tideline.features.DatasetManifest.SplitRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class DatasetManifestCodec {
     public static DatasetManifest read(byte[] text, String name) throws IOException {
         try {
             return read(JSON.readTree(text));
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new IOException(name + ": " + e.getMessage() + " (expected: a dataset manifest)", e);
         }
     }

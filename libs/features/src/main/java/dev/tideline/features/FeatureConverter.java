@@ -13,6 +13,11 @@ import tools.jackson.databind.JsonNode;
 /** Converts and checks one feature. */
 final class FeatureConverter {
 
+    /** Of one feature: a picture of nothing but wrong pixels would fill the memory with problems. */
+    private static final int MAX_PROBLEMS = 100;
+    private static final String FLOAT_RANGE = "a number from -3.4028235E38 to 3.4028235E38, since features are float32";
+    private static final String INT_RANGE = "an integer from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+
     private final FeatureSpec spec;
     private final String pointer;
     private final int size;
@@ -125,9 +130,11 @@ final class FeatureConverter {
         private final float[] floats;
         private final long[] longs;
         private final byte[][] bytes;
+        private final int most;
         private int next;
 
         Filler(List<Problem> problems) {
+            this.most = problems.size() + MAX_PROBLEMS;
             this.problems = problems;
             this.floats = new float[spec.kind() == Kind.FLOAT ? size : 0];
             this.longs = new long[spec.kind() == Kind.INT ? size : 0];
@@ -148,7 +155,7 @@ final class FeatureConverter {
             } else if (!json.isArray() || json.size() != spec.shape().get(depth)) {
                 problems.add(new Problem("WRONG_SHAPE", at, json.toString(), expectation()));
             } else {
-                for (int i = 0; i < json.size(); i++) {
+                for (int i = 0; i < json.size() && problems.size() < most; i++) {
                     fill(json.get(i), depth + 1, at + "/" + i);
                 }
             }
@@ -157,11 +164,14 @@ final class FeatureConverter {
         private void value(JsonNode json, String at) {
             switch (spec.kind()) {
                 case FLOAT -> {
-                    if (json.isNumber()) {
-                        floats[next++] = json.floatValue();
-                        checkNumber(json.doubleValue(), at, problems);
-                    } else {
+                    double value = json.isNumber() ? number(json) : 0;
+                    if (!json.isNumber()) {
                         wrong(json, at);
+                    } else if (Float.isFinite((float) value)) {
+                        floats[next++] = (float) value;
+                        checkNumber(value, at, problems);
+                    } else {
+                        problems.add(new Problem("OUT_OF_RANGE", at, json.asString(), FLOAT_RANGE));
                     }
                 }
                 case INT -> {
@@ -169,12 +179,16 @@ final class FeatureConverter {
                         long value = json.isBoolean() ? (json.booleanValue() ? 1 : 0) : json.longValue();
                         longs[next++] = value;
                         checkLong(value, at, problems);
+                    } else if (json.isIntegralNumber()) {
+                        problems.add(new Problem("OUT_OF_RANGE", at, json.toString(), INT_RANGE));
                     } else {
                         wrong(json, at);
                     }
                 }
                 case TEXT -> {
-                    if (json.isString()) {
+                    if (json.isString() && !isUnicode(json.stringValue())) {
+                        problems.add(new Problem("WRONG_KIND", at, json.toString(), "text in which surrogates come in pairs"));
+                    } else if (json.isString()) {
                         bytes[next++] = json.stringValue().getBytes(StandardCharsets.UTF_8);
                         checkValue(json.stringValue(), at, problems);
                     } else {
@@ -189,6 +203,24 @@ final class FeatureConverter {
                     }
                 }
             }
+        }
+
+        /** Jackson's own conversion throws where a number has no place in a double; here it becomes infinite. */
+        private static double number(JsonNode json) {
+            return json.isBigInteger() ? json.bigIntegerValue().doubleValue() : json.doubleValue();
+        }
+
+        /** Half a surrogate pair has no form in UTF-8: it would turn into a question mark. */
+        private static boolean isUnicode(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (Character.isSurrogate(c)) {
+                    if (Character.isLowSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(++i))) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
 
         private void wrong(JsonNode json, String at) {

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,7 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Turns records of one schema from JSON into Examples and back, and names everything that is wrong with them. Thread-safe. */
 public final class RecordConverter {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
+    /** Names that are listed; a record of nothing but wrong names would fill the memory with problems. */
+    private static final int MAX_UNKNOWN = 100;
+    private static final Pattern PARSER_TALK = Pattern.compile(
+            ", from `StreamReadConstraints\\.\\w+\\(\\)`|(: enable `| \\([\\w ]* at \\[Source| for `?ObjectNode`?| \\(bound as | \\(`JsonToken\\.).*");
 
     private final Schema schema;
     private final List<FeatureConverter> converters;
@@ -41,9 +48,14 @@ public final class RecordConverter {
         try {
             return fromJson(JSON.readTree(json));
         } catch (JacksonException e) {
-            return new Conversion.Invalid(List.of(new Problem("MALFORMED_JSON", "", String.valueOf(e.getOriginalMessage()),
-                    "a JSON object")));
+            return new Conversion.Invalid(List.of(new Problem("MALFORMED_JSON", "", reason(e), "a JSON object")));
         }
+    }
+
+    /** Why text is no JSON, in one line and without the names of the parser's own settings. */
+    public static String reason(JacksonException e) {
+        String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        return PARSER_TALK.matcher(message).replaceAll("");
     }
 
     /**
@@ -56,14 +68,17 @@ public final class RecordConverter {
         }
         List<Problem> problems = new ArrayList<>();
         Map<String, Feature> features = HashMap.newHashMap(converters.size());
+        int known = 0;
         for (FeatureConverter converter : converters) {
-            Feature feature = converter.fromJson(json.path(converter.name()), problems);
+            JsonNode value = json.path(converter.name());
+            known += value.isMissingNode() ? 0 : 1;
+            Feature feature = converter.fromJson(value, problems);
             if (feature != null) {
                 features.put(converter.name(), feature);
             }
         }
-        if (json.size() > features.size()) {
-            json.propertyNames().stream().filter(name -> !names.contains(name)).forEach(name -> problems.add(
+        if (json.size() > known) {
+            json.propertyNames().stream().filter(name -> !names.contains(name)).limit(MAX_UNKNOWN).forEach(name -> problems.add(
                     new Problem("UNKNOWN_FEATURE", pointer(name), json.path(name).toString(), "a feature of the schema")));
         }
         return problems.isEmpty() ? new Conversion.Converted(Example.of(features)) : new Conversion.Invalid(problems);

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Proposes a schema from a sample. Integers and booleans become INT, other numbers FLOAT, the rest TEXT; a column with gaps
- * becomes optional; a label with few values gets them as its domain, so that a mistyped label is caught.
+ * becomes optional; a label with few values gets them as its domain, so that a mistyped label is caught. Every record of the sample
+ * keeps to the proposal; where no schema can do that, because values are of several kinds or shapes, there is none.
  */
 public final class SchemaInference {
 
@@ -37,7 +39,7 @@ public final class SchemaInference {
                 rows++;
                 for (int i = 0; i < row.size(); i++) {
                     if (!row.get(i).isEmpty()) {
-                        columns.get(reader.header().get(i)).addCell(row.get(i).trim());
+                        columns.get(reader.header().get(i)).addCell(row.get(i));
                     }
                 }
             }
@@ -67,6 +69,8 @@ public final class SchemaInference {
             if (column.seen == 0) {
                 problems.add(new Problem("INVALID_SCHEMA", "/" + name, "no value in " + rows + " rows",
                         "at least one value to infer the kind from"));
+            } else if (column.mixed() != null) {
+                problems.add(new Problem("INVALID_SCHEMA", "/" + name, column.mixed(), "values of one kind and shape"));
             } else {
                 features.add(column.feature(name, rows, name.equals(label)));
             }
@@ -78,34 +82,76 @@ public final class SchemaInference {
         return SchemaCodec.read(SchemaCodec.write(new Schema(1, features, label, key, time)));
     }
 
+    /** What the values of a name have in common. */
     private static final class Column {
 
         private final TreeSet<String> values = new TreeSet<>();
         private long seen;
         private boolean integers = true;
         private boolean numbers = true;
-        private List<Integer> shape = List.of();
+        private boolean flags;
+        private boolean texts;
+        private boolean figures;
+        private @Nullable List<Integer> shape;
+        private @Nullable String mixed;
 
-        void addCell(String cell) {
+        void addCell(String raw) {
+            String cell = raw.trim();
             seen++;
             boolean flag = cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false");
+            flags |= flag;
             integers &= flag || isLong(cell);
-            numbers &= flag || isDouble(cell);
-            remember(flag ? cell.equalsIgnoreCase("true") ? "1" : "0" : cell);
+            numbers &= isFloat(cell);
+            remember(raw);
         }
 
         void addJson(JsonNode json) {
             seen++;
             List<Integer> sizes = new ArrayList<>();
-            JsonNode first = json;
-            while (first.isArray() && !first.isEmpty()) {
+            for (JsonNode first = json; first.isArray(); first = first.get(0)) {
                 sizes.add(first.size());
-                first = first.get(0);
+                if (first.isEmpty()) {
+                    break;
+                }
+            }
+            if (shape != null && !shape.equals(sizes)) {
+                mixed = "values of shape " + shape + " and of shape " + sizes;
             }
             shape = List.copyOf(sizes);
-            integers &= first.isIntegralNumber() || first.isBoolean();
-            numbers &= first.isNumber() || first.isBoolean();
-            remember(first.isBoolean() ? first.booleanValue() ? "1" : "0" : first.asString(""));
+            addJson(json, 0);
+        }
+
+        private void addJson(JsonNode json, int depth) {
+            if (depth < shapeOf().size()) {
+                if (!json.isArray() || json.size() != shapeOf().get(depth) || json.isEmpty()) {
+                    mixed = mixed == null ? "arrays of different sizes, or of none" : mixed;
+                } else {
+                    json.forEach(element -> addJson(element, depth + 1));
+                }
+                return;
+            }
+            boolean whole = json.isIntegralNumber() && json.canConvertToLong();
+            boolean number = json.isNumber() && isFloat(json.asString());
+            flags |= json.isBoolean();
+            integers &= whole || json.isBoolean();
+            numbers &= number;
+            texts |= json.isString();
+            figures |= number;
+            if (!number && !json.isBoolean() && !json.isString()) {
+                mixed = json.isNumber() ? json.asString() + ", which has no place in a float32" : "a value that is " + json.getNodeType();
+            }
+            remember(json.asString(""));
+        }
+
+        private List<Integer> shapeOf() {
+            return shape == null ? List.of() : shape;
+        }
+
+        /** Why no kind takes all values of JSON records; null when one does. Cells of CSV are text at worst. */
+        @Nullable String mixed() {
+            int kinds = (flags ? 1 : 0) + (texts ? 1 : 0) + (figures ? 1 : 0);
+            boolean many = shape != null && kinds > 1 && !integers;
+            return mixed == null && many ? "numbers, booleans or texts together" : mixed;
         }
 
         private void remember(String value) {
@@ -116,9 +162,22 @@ public final class SchemaInference {
 
         FeatureSpec feature(String name, long rows, boolean label) {
             Kind kind = integers ? Kind.INT : numbers ? Kind.FLOAT : Kind.TEXT;
-            boolean closed = label && kind != Kind.FLOAT && shape.isEmpty() && values.size() <= MAX_LABEL_VALUES
+            boolean closed = label && kind != Kind.FLOAT && shapeOf().isEmpty() && values.size() <= MAX_LABEL_VALUES
                     && values.size() * 10L <= Math.max(rows, 20);
-            return new FeatureSpec(name, kind, shape, seen == rows, closed ? new Domain.Values(List.copyOf(values)) : null, null);
+            return new FeatureSpec(name, kind, shapeOf(), seen == rows, closed ? domain(kind) : null, null);
+        }
+
+        /** Integers in the form that records have later, text as it stands. */
+        private Domain domain(Kind kind) {
+            return new Domain.Values(values.stream().map(value -> kind == Kind.INT ? whole(value.trim()) : value).distinct().toList());
+        }
+
+        private static String whole(String cell) {
+            return switch (cell.toLowerCase(Locale.ROOT)) {
+                case "true" -> "1";
+                case "false" -> "0";
+                default -> Long.toString(Long.parseLong(cell));
+            };
         }
 
         private static boolean isLong(String cell) {
@@ -130,11 +189,9 @@ public final class SchemaInference {
             }
         }
 
-        private static boolean isDouble(String cell) {
+        private static boolean isFloat(String cell) {
             try {
-                Double.parseDouble(cell);
-                char last = cell.charAt(cell.length() - 1);
-                return last != 'd' && last != 'f' && last != 'D' && last != 'F';
+                return Float.isFinite((float) CsvRecords.decimal(cell));
             } catch (NumberFormatException e) {
                 return false;
             }

@@ -112,9 +112,10 @@ final class SchemaReader {
             }
             return new Domain.Values(allowed);
         }
-        Double min = json.path("min").isNumber() ? (Double) json.path("min").doubleValue() : null;
-        Double max = json.path("max").isNumber() ? (Double) json.path("max").doubleValue() : null;
-        if (!number || (min == null && max == null) || (min != null && max != null && min > max)) {
+        Double min = json.path("min").isNumber() ? (Double) number(json.path("min")) : null;
+        Double max = json.path("max").isNumber() ? (Double) number(json.path("max")) : null;
+        boolean other = json.has("min") && min == null || json.has("max") && max == null || json.has("values");
+        if (!number || other || (min == null && max == null) || (min != null && max != null && min > max)) {
             problem(pointer, json, number ? "{\"min\":a,\"max\":b} with a <= b, or {\"values\":[…]} for INT"
                     : "{\"values\":[…]} for TEXT, and none for BYTES");
             return null;
@@ -131,11 +132,17 @@ final class SchemaReader {
             return null;
         }
         return switch (kind) {
-            case FLOAT -> json.isNumber() ? (Object) json.doubleValue() : wrong(pointer, json, "a number");
-            case INT -> json.isIntegralNumber() ? (Object) json.longValue() : wrong(pointer, json, "an integer");
+            case FLOAT -> json.isNumber() && Float.isFinite((float) number(json)) ? (Object) number(json)
+                    : wrong(pointer, json, "a number that has a place in a float32");
+            case INT -> json.isIntegralNumber() && json.canConvertToLong() ? (Object) json.longValue()
+                    : wrong(pointer, json, "an integer of 64 bits");
             case TEXT -> json.isString() ? json.stringValue() : wrong(pointer, json, "a string");
             case BYTES -> wrong(pointer, json, "no default, since the feature is BYTES");
         };
+    }
+
+    private static double number(JsonNode json) {
+        return json.isBigInteger() ? json.bigIntegerValue().doubleValue() : json.doubleValue();
     }
 
     private @Nullable Object wrong(String pointer, JsonNode json, String expected) {

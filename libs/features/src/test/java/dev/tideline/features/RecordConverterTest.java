@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecordConverterTest {
 
@@ -60,7 +65,68 @@ class RecordConverterTest {
     @Test
     void refusesAnIntegerBeyondInt64() {
         assertThat(problems(trip().set("hour", Fixtures.JSON.readTree("9223372036854775808"))))
-                .extracting(Problem::code).containsExactly("WRONG_KIND");
+                .extracting(Problem::toString).containsExactly("/hour: 9223372036854775808"
+                        + " (expected: an integer from -9223372036854775808 to 9223372036854775807)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e39", "-3.5e38", "1e400", "340282356779733661637539395458142568448"})
+    void refusesANumberBeyondFloat32AndStillNamesTheOtherProblems(String number) {
+        List<Problem> problems = problems(("{\"distance\":" + number + ",\"hour\":99}").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(problems).extracting(Problem::code, Problem::pointer).contains(
+                tuple("OUT_OF_RANGE", "/distance"), tuple("OUT_OF_DOMAIN", "/hour"), tuple("MISSING_FEATURE", "/id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'id':'t1' | Unexpected end-of-input: expected close marker for Object",
+        "{'id':'t1','id':'t2'} | Duplicate property \"id\"",
+        "{'id':'t1'} {'id':'t2'} | Trailing token",
+        "{'id':NaN} | Non-standard token 'NaN'",
+        "{'hour':08} | Invalid numeric value: Leading zeroes not allowed",
+        "{'id':'t1'}x | Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+    })
+    void saysInOneLineWhyTextIsNoRecord(String json, String reason) {
+        assertThat(problems(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))).singleElement()
+                .extracting(Problem::toString).isEqualTo(": " + reason + " (expected: a JSON object)");
+    }
+
+    @Test
+    void refusesNestingThatIsTooDeep() {
+        String deep = "{\"id\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+
+        assertThat(problems(deep.getBytes(StandardCharsets.UTF_8))).singleElement().extracting(Problem::toString)
+                .asString().isEqualTo(": Document nesting depth (501) exceeds the maximum allowed (500) (expected: a JSON object)");
+    }
+
+    @Test
+    void refusesHalfASurrogatePair() {
+        assertThat(problems(trip().put("id", "a\ud83d"))).singleElement().extracting(Problem::code, Problem::expected)
+                .containsExactly("WRONG_KIND", "text in which surrogates come in pairs");
+    }
+
+    @Test
+    void takesTextOutsideTheBasicPlane() {
+        assertThat(converted(trip().put("id", "🌊")).feature("id")).isEqualTo(Feature.text("🌊"));
+    }
+
+    /** A default that is filled in must not hide a name that is wrong. */
+    @Test
+    void namesAnUnknownFeatureBesideOneThatTakesItsDefault() {
+        assertThat(problems(trip().put("elektric", 1))).extracting(Problem::pointer).containsExactly("/elektric");
+    }
+
+    @Test
+    void listsNoMoreProblemsThanAReaderWants() {
+        ObjectNode json = trip();
+        IntStream.range(0, 5_000).forEach(i -> json.put("unknown" + i, i));
+
+        assertThat(problems(json)).hasSize(100);
+    }
+
+    private List<Problem> problems(byte[] json) {
+        return ((Conversion.Invalid) converter.fromJson(json)).problems();
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tideline.contracts.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaCodecTest {
 
@@ -79,5 +81,27 @@ class SchemaCodecTest {
     void leavesLabelAndKeyOutOfTheInputs() {
         assertThat(Fixtures.TRIPS.inputs()).extracting(FeatureSpec::name)
                 .isEqualTo(List.of("distance", "hour", "station", "trace", "electric"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'kind':'INT','default':9223372036854775808} | /default | an integer of 64 bits",
+        "{'kind':'INT','default':1.5} | /default | an integer of 64 bits",
+        "{'kind':'FLOAT','default':1e39} | /default | a number that has a place in a float32",
+        "{'kind':'BYTES','default':'x'} | /default | no default, since the feature is BYTES",
+        "{'kind':'FLOAT','shape':[2],'default':1} | /default | no default, since the feature is no scalar",
+        "{'kind':'FLOAT','domain':{'min':'a','max':1}} | /domain | {'min':a,'max':b} with a <= b, or {'values':[…]} for INT",
+        "{'kind':'FLOAT','domain':{'values':[1]}} | /domain | {'min':a,'max':b} with a <= b, or {'values':[…]} for INT",
+        "{'kind':'TEXT','domain':{'min':1}} | /domain | {'values':[…]} for TEXT, and none for BYTES",
+        "{'kind':'INT','domain':{'values':['x']}} | /domain/values/0 | an integer, since the feature is INT",
+        "{'kind':'INT','required':'yes'} | /required | true or false",
+        "{'kind':'INT','shape':3} | /shape | an array of positive sizes, at most 1048576 values together",
+    })
+    void namesTheRuleThatAFeatureBreaks(String feature, String pointer, String expected) {
+        String json = "{'features':[" + feature.replace("{'kind'", "{'name':'x','kind'") + "]}";
+
+        assertThatThrownBy(() -> SchemaCodec.read(json(json))).isInstanceOfSatisfying(InvalidSchemaException.class, invalid ->
+                assertThat(invalid.problems()).extracting(Problem::code, Problem::pointer, Problem::expected).containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("INVALID_SCHEMA", "/features/0" + pointer, expected.replace('\'', '"'))));
     }
 }
