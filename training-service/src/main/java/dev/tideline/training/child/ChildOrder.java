@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a child process is to do. Paths are absolute.
  *
+ * @param model           its name
  * @param attempt         how often the job was begun
  * @param definition      the model definition as JSON
  * @param manifest        of the dataset version
@@ -23,8 +24,8 @@ import tools.jackson.databind.JsonNode;
  * @param progressMillis  shortest time between two progress messages
  */
 public record ChildOrder(
-        String job, int attempt, JsonNode definition, String manifest, String storageRoot, @Nullable String champion, String output,
-        String checkpoints, String board, int lanes, List<String> workers, int rank, int threads, long checkpointMillis,
+        String job, String model, int attempt, JsonNode definition, String manifest, String storageRoot, @Nullable String champion,
+        String output, String checkpoints, String board, int lanes, List<String> workers, int rank, int threads, long checkpointMillis,
         long progressMillis) {
 
     /** Whether this process saves, exports and judges. */

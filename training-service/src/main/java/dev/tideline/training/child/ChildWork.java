@@ -11,6 +11,7 @@ import dev.tideline.training.input.UntrainableDataException;
 import dev.tideline.training.model.DefinitionReader;
 import dev.tideline.training.model.ModelDefinition;
 import dev.tideline.training.network.NetworkPlan;
+import dev.tideline.training.tensorflow.BrokenExportException;
 import dev.tideline.training.tensorflow.Cluster;
 import dev.tideline.training.tensorflow.DamagedDataException;
 import dev.tideline.training.tensorflow.Devices;
@@ -60,7 +61,7 @@ final class ChildWork {
             }
             reporter.report(new ChildMessage.Evaluating());
             var card = ModelCard.of(plan);
-            export(plan, card, trained.checkpoint());
+            export(plan, card, trained.checkpoint(), SampleExamples.first(evaluation.isEmpty() ? training : evaluation));
             return judge(definition, plan, card, manifest, evaluation, trained);
         } catch (UntrainableDataException failure) {
             throw new ChildException(ChildFailure.UNTRAINABLE, String.valueOf(failure.getMessage()), failure);
@@ -108,10 +109,13 @@ final class ChildWork {
         }
     }
 
-    private void export(NetworkPlan plan, ModelCard card, Path checkpoint) throws IOException {
+    private void export(NetworkPlan plan, ModelCard card, Path checkpoint, List<byte[]> examples) throws IOException {
         var output = Path.of(order.output());
         try (var exporter = new ModelExporter(plan, checkpoint)) {
             exporter.export(output);
+            exporter.prove(output, order.model(), examples);
+        } catch (BrokenExportException broken) {
+            throw new ChildException(ChildFailure.BROKEN_EXPORT, "exported model: " + broken.getMessage(), broken);
         }
         var file = output.resolve(ModelCard.PATH);
         Files.createDirectories(file.getParent());

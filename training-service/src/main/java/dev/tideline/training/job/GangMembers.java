@@ -116,8 +116,8 @@ final class GangMembers {
         var shared = root.resolve(properties.work()).resolve(job.id());
         var folder = shared.resolve("worker-" + rank);
         log.info("Job {}: worker {} of {} at {}", job.id(), rank, addresses.size(), seat.address());
-        var order = new ChildOrder(job.id(), seat.generation(), Objects.requireNonNull(job.definition()), found.manifest(), root.toString(),
-            null, folder.toString(), shared.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(),
+        var order = new ChildOrder(job.id(), job.model(), seat.generation(), Objects.requireNonNull(job.definition()), found.manifest(),
+            root.toString(), null, folder.toString(), shared.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(),
             addresses, rank, properties.threads(), properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
         var outcome = new ChildProcess(folder, properties).run(order, control, message -> { });
         if (control.stopped() == null) {

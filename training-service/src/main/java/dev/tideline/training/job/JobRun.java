@@ -129,8 +129,8 @@ final class JobRun {
             Consumer<ChildMessage> also) throws IOException {
         var folder = folder(job);
         var champion = outlast(job, control, () -> publication.champion(job.model())).map(Path::toString).orElse(null);
-        var order = new ChildOrder(job.id(), job.attempt(), definition(job), manifest, root.toString(), champion, output.toString(),
-            folder.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(), addresses, 0,
+        var order = new ChildOrder(job.id(), job.model(), job.attempt(), definition(job), manifest, root.toString(), champion,
+            output.toString(), folder.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(), addresses, 0,
             properties.threads(), properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
         try (var pump = new MessagePump("messages-" + job.id(), message -> {
             also.accept(message);

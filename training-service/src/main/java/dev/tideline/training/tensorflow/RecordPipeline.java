@@ -130,7 +130,7 @@ final class RecordPipeline {
     }
 
     /** An empty default makes the feature required. */
-    private static Output<?> defaultOf(Nodes nodes, Column column) {
+    static Output<?> defaultOf(Nodes nodes, Column column) {
         var value = column.defaultValue();
         int count = value == null ? 0 : column.width();
         return switch (column.kind()) {

@@ -167,7 +167,7 @@ class ChildProcessIT {
         var properties = new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("", JobProperties.class);
         var manifest = shard.getParent().resolveSibling("versions").resolve("1").resolve("manifest.json");
         var output = folder.resolve("output");
-        var order = new ChildOrder("job", attempt, JsonMapper.builder().build().readTree(definition), manifest.toString(),
+        var order = new ChildOrder("job", "m", attempt, JsonMapper.builder().build().readTree(definition), manifest.toString(),
             STORAGE.toString(), null, output.toString(), folder.resolve("checkpoints").toString(), folder.resolve("board").toString(), 1,
             List.of(), 0, 1,
             properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
