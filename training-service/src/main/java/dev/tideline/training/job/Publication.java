@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Brings a trained model into the store. What is not in the registry afterwards does not count and is replaced by a retry. */
 @Component
@@ -29,6 +30,8 @@ final class Publication {
     private final ModelStore store;
     private final Registry registry;
     private final InstantSource clock;
+
+    private final JsonMapper json = JsonMapper.builder().build();
 
     Publication(StorageProperties storage, Registry registry, InstantSource clock) {
         this.store = new ModelStore(storage.folder());
@@ -63,7 +66,8 @@ final class Publication {
         draft.publish(manifest);
         return new TrainedVersion(job.model(), version, job.id(), parent, data.dataset(), data.version(), hash,
             store.path(job.model(), version), result.candidate().metrics(), metrics(result.champion()),
-            result.verdict() instanceof Verdict.Promote, result.verdict().summary(), manifest.createdAt());
+            result.verdict() instanceof Verdict.Promote, result.verdict().summary(), manifest.createdAt(),
+            json.valueToTree(result.verdict()));
     }
 
     private static SortedMap<String, Baseline> baselines(DatasetManifest data, ChildMessage.Finished result) {

@@ -6,6 +6,7 @@ import dev.tideline.modelstore.ModelStore;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.event.Outbox;
 import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.training.registry.AuditEntry.Action;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,13 +26,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Registry {
 
     private final JdbcRegistry tables;
+    private final JdbcAudit audit;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final ModelStore store;
 
-    Registry(JdbcRegistry tables, Outbox outbox, TransactionTemplate transaction, InstantSource clock, StorageProperties storage) {
+    Registry(JdbcRegistry tables, JdbcAudit audit, Outbox outbox, TransactionTemplate transaction, InstantSource clock, StorageProperties storage) {
         this.tables = tables;
+        this.audit = audit;
         this.outbox = outbox;
         this.transaction = transaction;
         this.clock = clock;
@@ -59,32 +62,34 @@ public final class Registry {
         tables.lock(version.model());
         tables.insert(version);
         if (version.promoted()) {
-            become(version.model(), version.version(), Change.PROMOTED, version.reason(), version);
+            become(version.model(), Change.PROMOTED, AuditEntry.GATE, version.reason(), version);
         } else {
             var champion = champion(version.model()).orElse(null);
             tables.remember(version.model(), version.version(), Change.REJECTED, champion, version.reason(), clock.instant());
+            audit.append(version.model(), new AuditEntry(version.version(), Action.ADDED, null, null, AuditEntry.GATE, version.reason(),
+                clock.instant()));
             announce(version, Change.REJECTED, version.reason());
         }
     }
 
     /** Makes any published version champion: a person overrules the gate. */
-    void promote(String model, long version, @Nullable String reason) {
+    void promote(String model, long version, String actor, @Nullable String reason) {
         transaction.executeWithoutResult(status -> {
             tables.lock(model);
             var chosen = usable(model, version);
             if (champion(model).filter(present -> present == version).isEmpty()) {
-                become(model, version, Change.PROMOTED, reason == null ? "promoted by hand" : reason, chosen);
+                become(model, Change.PROMOTED, actor, reason == null ? "promoted by hand" : reason, chosen);
             }
         });
     }
 
     /** Goes back to the champion before the present one. */
-    long rollBack(String model, @Nullable String reason) {
+    long rollBack(String model, String actor, @Nullable String reason) {
         return transaction.execute(status -> {
             tables.lock(model);
-            long target = RollbackPlan.target(tables.history(model)).orElseThrow(() -> new TidelineException(
+            long target = RollbackPlan.target(tables.history(model), version -> knows(model, version)).orElseThrow(() -> new TidelineException(
                 RegistryError.NOTHING_TO_ROLL_BACK, "model " + model + ": no champion before the present one (expected: at least two)"));
-            become(model, target, Change.ROLLED_BACK, reason == null ? "rolled back by hand" : reason, usable(model, target));
+            become(model, Change.ROLLED_BACK, actor, reason == null ? "rolled back by hand" : reason, usable(model, target));
             return target;
         });
     }
@@ -107,14 +112,17 @@ public final class Registry {
         return found;
     }
 
-    private void become(String model, long version, Change change, String reason, TrainedVersion subject) {
+    private void become(String model, Change change, String actor, String reason, TrainedVersion subject) {
         var previous = champion(model).orElse(null);
-        tables.alias(model, ModelVersionEvent.CHAMPION, version);
-        tables.remember(model, version, change, previous, reason, clock.instant());
+        tables.alias(model, ModelVersionEvent.CHAMPION, subject.version());
+        tables.remember(model, subject.version(), change, previous, reason, clock.instant());
+        audit.append(model, new AuditEntry(subject.version(), change == Change.ROLLED_BACK ? Action.ROLLED_BACK : Action.PROMOTED,
+            ModelVersionEvent.CHAMPION, previous, actor, reason, clock.instant()));
         announce(subject, change, reason);
     }
 
-    private void announce(TrainedVersion subject, Change change, String reason) {
+    /** In the transaction that made the change. */
+    void announce(TrainedVersion subject, Change change, String reason) {
         var aliases = tables.aliases(subject.model());
         var serving = new TreeMap<Long, String>();
         var champion = aliases.get(ModelVersionEvent.CHAMPION);

@@ -1,6 +1,7 @@
 package dev.tideline.training.registry;
 
 import dev.tideline.training.model.Models;
+import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,9 +24,10 @@ final class RollbackController {
     }
 
     @PostMapping("/v1/models/{model}:rollback")
-    Map<String, Long> rollBack(@PathVariable String model, @RequestBody(required = false) @Nullable Reason body) {
+    Map<String, Long> rollBack(@PathVariable String model, @Nullable Principal caller,
+            @RequestBody(required = false) @Nullable Reason body) {
         models.get(model);
-        registry.rollBack(model, body == null ? null : body.reason());
+        registry.rollBack(model, Caller.name(caller), body == null ? null : body.reason());
         return registry.overview(model).aliases();
     }
 }

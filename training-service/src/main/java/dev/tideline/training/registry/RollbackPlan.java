@@ -4,6 +4,7 @@ import dev.tideline.contracts.ModelVersionEvent.Change;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Which champion to go back to. Pure. */
 final class RollbackPlan {
@@ -14,8 +15,9 @@ final class RollbackPlan {
      * The champion before the present one. Rolling back twice goes two champions back, not forth again.
      *
      * @param history oldest first
+     * @param exists  whether a version is still there
      */
-    static Optional<Long> target(List<HistoryEntry> history) {
+    static Optional<Long> target(List<HistoryEntry> history, LongPredicate exists) {
         var champions = new ArrayDeque<Long>();
         for (var entry : history) {
             if (entry.change() == Change.PROMOTED) {
@@ -25,6 +27,7 @@ final class RollbackPlan {
             }
         }
         champions.poll();
+        champions.removeIf(version -> !exists.test(version));
         return Optional.ofNullable(champions.peek());
     }
 }

@@ -3,6 +3,7 @@ package dev.tideline.training.registry;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A published version of a model.
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param championMetrics the parent's metrics on the same examples; null when it was not compared
  * @param promoted        whether the gate let it become champion
  * @param reason          the gate's reasons
+ * @param verdict         the gate's findings, rule by rule; null for versions from before they were kept
  */
 public record TrainedVersion(
         String model, long version, String job, @Nullable Long parent, String dataset, long datasetVersion,
         String definitionHash, String path, Map<String, Double> metrics, @Nullable Map<String, Double> championMetrics,
-        boolean promoted, String reason, Instant createdAt) {}
+        boolean promoted, String reason, Instant createdAt, @Nullable JsonNode verdict) {}

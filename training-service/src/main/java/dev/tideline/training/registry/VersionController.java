@@ -1,6 +1,7 @@
 package dev.tideline.training.registry;
 
 import dev.tideline.training.model.Models;
+import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,9 +39,10 @@ final class VersionController {
     }
 
     @PostMapping("/versions/{version}:promote")
-    Map<String, Long> promote(@PathVariable String model, @PathVariable long version, @RequestBody(required = false) @Nullable Reason body) {
+    Map<String, Long> promote(@PathVariable String model, @PathVariable long version, @Nullable Principal caller,
+            @RequestBody(required = false) @Nullable Reason body) {
         models.get(model);
-        registry.promote(model, version, body == null ? null : body.reason());
+        registry.promote(model, version, Caller.name(caller), body == null ? null : body.reason());
         return registry.overview(model).aliases();
     }
 }

@@ -23,18 +23,18 @@ class RollbackPlanTest {
         P1 P2 R3 R4     | 1
         """)
     void theChampionBeforeThePresentOneComesBack(String history, long expected) {
-        assertThat(RollbackPlan.target(entries(history))).contains(expected);
+        assertThat(RollbackPlan.target(entries(history), version -> true)).contains(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"P1", "P1 P2 B1", "R1", "P1 R2"})
     void thereMayBeNothingToGoBackTo(String history) {
-        assertThat(RollbackPlan.target(entries(history))).isEmpty();
+        assertThat(RollbackPlan.target(entries(history), version -> true)).isEmpty();
     }
 
     @Test
     void anEmptyHistoryHasNoChampion() {
-        assertThat(RollbackPlan.target(List.of())).isEmpty();
+        assertThat(RollbackPlan.target(List.of(), version -> true)).isEmpty();
     }
 
     private static List<HistoryEntry> entries(String text) {

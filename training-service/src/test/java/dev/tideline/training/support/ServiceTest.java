@@ -63,6 +63,10 @@ public abstract class ServiceTest {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    protected Answer delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     protected Answer put(String path, String body) {
         return put(path, "application/json", body);
     }
