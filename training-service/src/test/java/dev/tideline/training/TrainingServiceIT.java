@@ -29,7 +29,13 @@ class TrainingServiceIT extends ServiceTest {
         assertThat(job.get("progress").get("step").longValue()).isEqualTo(160);
         var manifest = new ModelStore(STORAGE).manifest("first", 1);
         assertThat(new ModelStore(STORAGE).damaged(manifest)).isEmpty();
-        assertThat(manifest.files()).containsKeys("saved_model.pb", "variables/variables.index", "assets.extra/tideline.json");
+        assertThat(manifest.files()).containsKeys("saved_model.pb", "variables/variables.index", "assets.extra/tideline.json",
+            "assets.extra/tf_serving_warmup_requests");
+        assertThat(manifest.lineage()).isNotNull();
+        assertThat(manifest.lineage().job()).isEqualTo(job.get("id").stringValue());
+        assertThat(manifest.lineage().examples()).containsEntry("train", 2_000L).containsEntry("evaluation", 500L);
+        assertThat(manifest.lineage().promoted()).isTrue();
+        assertThat(manifest.lineage().verdict()).anyMatch(line -> line.contains("there is no champion"));
         assertThat(manifest.baselines()).containsKeys("distance", "hour", "weather", "output/probability", "output/label");
         assertThat(manifest.baselines().get("output/label").total()).isEqualTo(500);
         var event = Topic.awaitEvents(Topics.MODEL_VERSIONS, each -> each.get("model").stringValue().equals("first")).getLast();

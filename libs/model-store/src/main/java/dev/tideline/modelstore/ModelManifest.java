@@ -4,6 +4,7 @@ import dev.tideline.features.Baseline;
 import dev.tideline.features.Schema;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,41 @@ import org.jspecify.annotations.Nullable;
  * @param parent         the champion when this version was trained; null for a first version
  * @param metrics        evaluation metrics by name
  * @param baselines      training distributions by feature, and of outputs by {@code output/<name>}
+ * @param lineage        how it came to be; null in manifests from before it was written
  * @param files          SHA-256 by path relative to the version's folder, filled in by {@link ModelStore.Draft#publish}
  */
 public record ModelManifest(
         String model, long version, Instant createdAt, String dataset, long datasetVersion, String definitionHash,
         Schema schema, long seed, @Nullable Long parent, SortedMap<String, Double> metrics,
-        SortedMap<String, Baseline> baselines, SortedMap<String, String> files) {
+        SortedMap<String, Baseline> baselines, @Nullable Lineage lineage, SortedMap<String, String> files) {
 
     public ModelManifest {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         baselines = Collections.unmodifiableSortedMap(new TreeMap<>(baselines));
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /** Without lineage. */
+    public ModelManifest(String model, long version, Instant createdAt, String dataset, long datasetVersion, String definitionHash,
+            Schema schema, long seed, @Nullable Long parent, SortedMap<String, Double> metrics,
+            SortedMap<String, Baseline> baselines, SortedMap<String, String> files) {
+        this(model, version, createdAt, dataset, datasetVersion, definitionHash, schema, seed, parent, metrics, baselines, null, files);
+    }
+
+    /**
+     * How a version came to be.
+     *
+     * @param job         that trained it
+     * @param contentHash of the dataset version
+     * @param examples    records by split
+     * @param promoted    whether the gate let it become champion
+     * @param verdict     the gate's reasons, a line each
+     */
+    public record Lineage(String job, String contentHash, SortedMap<String, Long> examples, boolean promoted, List<String> verdict) {
+        public Lineage {
+            examples = Collections.unmodifiableSortedMap(new TreeMap<>(examples));
+            verdict = List.copyOf(verdict);
+        }
     }
 
     public String schemaFingerprint() {
@@ -34,6 +59,6 @@ public record ModelManifest(
 
     ModelManifest withFiles(SortedMap<String, String> hashes) {
         return new ModelManifest(model, version, createdAt, dataset, datasetVersion, definitionHash, schema, seed, parent,
-                metrics, baselines, hashes);
+                metrics, baselines, lineage, hashes);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,11 @@ public final class ModelManifestCodec {
                 json.required("datasetVersion").longValue(), json.required("definitionHash").stringValue(),
                 SchemaCodec.read(json.required("schema")), json.required("seed").longValue(),
                 parent.isNumber() ? (Long) parent.longValue() : null, metrics,
-                BaselineCodec.read(json.path("baselines")), files);
+                BaselineCodec.read(json.path("baselines")), lineage(json.path("lineage")), files);
+    }
+
+    private static ModelManifest.@Nullable Lineage lineage(JsonNode json) {
+        return json.isObject() ? JSON.treeToValue(json, ModelManifest.Lineage.class) : null;
     }
 
     public static ObjectNode write(ModelManifest manifest) {
@@ -56,6 +61,9 @@ public final class ModelManifestCodec {
         manifest.metrics().forEach(metrics::put);
         json.set("schema", SchemaCodec.write(manifest.schema()));
         json.set("baselines", BaselineCodec.write(manifest.baselines()));
+        if (manifest.lineage() != null) {
+            json.set("lineage", JSON.valueToTree(manifest.lineage()));
+        }
         ObjectNode files = json.putObject("files");
         manifest.files().forEach(files::put);
         return json;

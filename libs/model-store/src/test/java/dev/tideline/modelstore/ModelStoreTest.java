@@ -139,6 +139,20 @@ class ModelStoreTest {
     }
 
     @Test
+    void lineageIsKeptAndOldManifestsHaveNone() {
+        var plain = ModelManifestCodec.write(manifest(1));
+        var lineage = new ModelManifest.Lineage("job-7", "c0ffee", new TreeMap<>(Map.of("train", 80L, "evaluation", 20L)), false,
+                List.of("accuracy: 0.9 (expected: at least 0.95)"));
+        plain.set("lineage", tools.jackson.databind.json.JsonMapper.builder().build().valueToTree(lineage));
+
+        ModelManifest read = ModelManifestCodec.read(plain);
+
+        assertThat(read.lineage()).isEqualTo(lineage);
+        assertThat(ModelManifestCodec.write(read)).hasToString(plain.toString());
+        assertThat(ModelManifestCodec.read(ModelManifestCodec.write(manifest(1))).lineage()).isNull();
+    }
+
+    @Test
     void namesAFileThatIsNoManifest() throws IOException {
         publish(1);
         Path file = store.folder("trips", 1).resolve(ModelStore.MANIFEST);

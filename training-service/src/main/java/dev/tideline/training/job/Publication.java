@@ -58,7 +58,7 @@ final class Publication {
         var parent = registry.champion(job.model()).orElse(null);
         var hash = java.util.Objects.requireNonNull(job.definitionHash());
         var manifest = new ModelManifest(job.model(), version, clock.instant(), data.dataset(), data.version(), hash, data.schema(),
-            definition.training().seed(), parent, result.candidate().metrics(), baselines(data, result), new TreeMap<>());
+            definition.training().seed(), parent, result.candidate().metrics(), baselines(data, result), lineage(job, data, result), new TreeMap<>());
         if (!registry.knows(job.model(), version)) {
             // A late process of a lost lease may have got here first.
             store.delete(job.model(), version);
@@ -68,6 +68,13 @@ final class Publication {
             store.path(job.model(), version), result.candidate().metrics(), metrics(result.champion()),
             result.verdict() instanceof Verdict.Promote, result.verdict().summary(), manifest.createdAt(),
             json.valueToTree(result.verdict()));
+    }
+
+    private static ModelManifest.Lineage lineage(Job job, DatasetManifest data, ChildMessage.Finished result) {
+        var examples = new TreeMap<String, Long>();
+        data.splits().forEach((name, split) -> examples.put(name, split.records()));
+        return new ModelManifest.Lineage(job.id(), data.contentHash(), examples, result.verdict() instanceof Verdict.Promote,
+            result.verdict().reasons());
     }
 
     private static SortedMap<String, Baseline> baselines(DatasetManifest data, ChildMessage.Finished result) {
