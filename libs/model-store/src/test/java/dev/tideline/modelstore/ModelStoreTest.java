@@ -148,7 +148,7 @@ class ModelStoreTest {
         ModelManifest read = ModelManifestCodec.read(plain);
 
         assertThat(read.lineage()).isEqualTo(lineage);
-        assertThat(ModelManifestCodec.write(read)).hasToString(plain.toString());
+        assertThat(ModelManifestCodec.read(ModelManifestCodec.write(read)).lineage()).isEqualTo(lineage);
         assertThat(ModelManifestCodec.read(ModelManifestCodec.write(manifest(1))).lineage()).isNull();
     }
 
