@@ -118,10 +118,10 @@ final class CsvScenario implements Scenario {
     public ObjectNode definition(String dataset) {
         var classes = IntStream.range(0, history).mapToObj(i -> rows.get(i).label().asString("")).distinct().count();
         var definition = Json.object("""
-                {"layers":[{"dense":{"units":32,"activation":"relu","l2":0.003}},{"dense":{"units":16,"activation":"relu","l2":0.003}}],
+                {"layers":[{"dense":{"units":32,"activation":"relu"}},{"dense":{"units":16,"activation":"relu"}}],
                  "head":{"%s":{}},
                  "optimizer":{"adam":{"learningRate":0.005}},
-                 "training":{"epochs":8,"batchSize":64,"replicas":2,"seed":1},
+                 "training":{"epochs":20,"batchSize":64,"replicas":2,"seed":1},
                  "gate":{"metric":"accuracy","confidence":0.8}}""".formatted(classes == 2 ? "binary" : "multiclass"));
         definition.put("dataset", dataset).set("inputs", inputs.deepCopy());
         return definition;
