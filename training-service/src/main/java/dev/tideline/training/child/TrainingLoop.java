@@ -71,8 +71,11 @@ final class TrainingLoop {
                     + " (expected: " + trainer.records() + ", as the dataset version says; a shard is too short)");
             }
             batch = 0;
-            if (judge != null && judge.judge(epoch, trainer::save)) {
-                break;
+            if (judge != null) {
+                pulse.free();
+                if (judge.judge(epoch, trainer::save)) {
+                    break;
+                }
             }
         }
         progress(epochs - 1);
