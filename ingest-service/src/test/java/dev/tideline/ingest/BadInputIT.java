@@ -110,10 +110,11 @@ class BadInputIT extends ServiceTest {
 
     @Test
     void refusesAnEventTimeThatIsNone() {
-        ingest.put("/v1/datasets/timed", """
+        Answer declared = ingest.put("/v1/datasets/timed", """
                 {"schema":{"version":1,"features":[{"name":"t","kind":"TEXT"},{"name":"x","kind":"FLOAT"}],"time":"t"}}""");
         Answer answer = ingest.send("timed", "{\"t\":\"yesterday\",\"x\":1}\n{\"t\":\"2026-01-31 12:00\",\"x\":1}\n");
 
+        assertThat(answer.status()).as("%s %s", declared.raw().body(), answer.raw().body()).isEqualTo(202);
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         expectProblem(answer.body().path("rejected").get(0), "INVALID_TIME", "/t", "yesterday",
                 "ISO-8601 text, or an integer in milliseconds since 1970");

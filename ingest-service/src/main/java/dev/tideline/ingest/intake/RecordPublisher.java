@@ -68,11 +68,13 @@ final class RecordPublisher {
                 message.headers().add(RecordHeaders.TIME,
                         Instant.ofEpochMilli(record.millis()).toString().getBytes(StandardCharsets.UTF_8));
             }
-            backlog.add(encoded.length);
+            // The key is in the producer's buffer too; it may be as large as the record.
+            int bytes = encoded.length + (record.key() == null ? 0 : record.key().length);
+            backlog.add(bytes);
             try {
-                target.send(message, (metadata, problem) -> settle(encoded.length, problem));
+                target.send(message, (metadata, problem) -> settle(bytes, problem));
             } catch (KafkaException refused) {
-                settle(encoded.length, refused);
+                settle(bytes, refused);
             }
             check();
         }
