@@ -1,0 +1,201 @@
+package dev.tideline.ingest.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.ingest.support.IngestClient;
+import dev.tideline.ingest.support.IngestClient.Answer;
+import dev.tideline.testing.TestKafka;
+import dev.tideline.testing.TestPostgres;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Two instances in processes of their own, over one database and one storage, with sealing and retention by the clock. Their datasets have
+ * names of their own, since the broker is shared with other tests.
+ */
+class InstancesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static Instance first;
+    private static Instance second;
+
+    @BeforeAll
+    static void start() {
+        ChildJvm jvm = new ChildJvm();
+        String url = TestPostgres.database().jdbcUrl("ingest");
+        first = instance(jvm, url, "first");
+        first.awaitReady();
+        first.archiveClasses();
+        first.start();
+        second = instance(jvm, url, "second");
+        first.awaitReady();
+        second.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void sealEachCountOnceAndTheSameWindowAlikeAlthoughOneIsKilled() {
+        second.client().declare("instances-same");
+        second.client().sendRecords("instances-same", 0, 120);
+        Answer before = seal(first.client(), "instances-same", "{\"rule\":\"last\",\"records\":90}", "before");
+        second.client().declare("instances-counted");
+        second.client().put("/v1/datasets/instances-counted/sealing", "{\"everyRecords\":200}");
+        for (int batch = 0; batch < 24; batch++) {
+            int from = batch * 50;
+            assertThat(second.client().sendRecords("instances-counted", from, from + 50).status()).isEqualTo(202);
+            if (batch == 8) {
+                first.kill();
+                first.start();
+            }
+        }
+        // The count is looked at last: it is of all records only once they are all committed.
+        await().atMost(SOON).until(() -> committed("instances-counted") == 1_200 && sealing("instances-counted").path("newRecords").asInt() < 200);
+
+        List<JsonNode> versions = versions("instances-counted");
+        assertThat(versions).hasSizeBetween(1, 6).allSatisfy(version -> assertThat(version.path("trigger").asString()).isEqualTo("COUNT"));
+        assertThat(versions).extracting(version -> version.path("requestId").asString()).doesNotHaveDuplicates();
+        for (int i = 1; i < versions.size(); i++) {
+            assertThat(versions.get(i).path("records").asInt() - versions.get(i - 1).path("records").asInt()).isGreaterThanOrEqualTo(200);
+        }
+        first.awaitReady();
+        seal(second.client(), "instances-same", "{\"rule\":\"all\"}", "between");
+        assertSameContent(before, seal(first.client(), "instances-same", "{\"rule\":\"last\",\"records\":90}", "after"));
+    }
+
+    private static void assertSameContent(Answer before, Answer after) {
+        assertThat(after.body().path("version").asInt()).isEqualTo(3);
+        assertThat(after.body().path("contentHash")).isEqualTo(before.body().path("contentHash"));
+        assertThat(after.body().path("splits")).isEqualTo(before.body().path("splits"));
+    }
+
+    @Test
+    void letADownloadEndThatBeganBeforeItsFileWasRemoved() throws Exception {
+        IngestClient client = second.client();
+        client.put("/v1/datasets/instances-large", """
+                {"schema":{"version":1,"time":"at","features":[{"name":"at","kind":"INT"},{"name":"blob","kind":"TEXT"}]},
+                 "split":{"by":"TIME","evaluation":0}}""");
+        for (int batch = 0; batch < 4; batch++) {
+            send(client, batch * 25, batch * 25 + 25);
+        }
+        assertThat(seal(client, "instances-large", "{\"rule\":\"all\"}", "instances-large").body().path("records").asInt()).isEqualTo(100);
+        JsonNode link = client.get("/v1/datasets/instances-large/versions/1/files").body().path("files").get(0);
+        Path file = folder.resolve("storage").resolve(client.get("/v1/datasets/instances-large/versions/1/lineage").body()
+                .at("/splits/train/partitions/0/files/0/path").asString());
+        assertThat(link.path("bytes").asLong()).as("more than the buffers between the two").isGreaterThan(25_000_000);
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> answer = http.send(HttpRequest.newBuilder(client.uri(link.path("url").asString())).build(), BodyHandlers.ofInputStream());
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(answer.body(), sha256)) {
+                long read = in.readNBytes(100_000).length;
+                send(client, 100, 105);
+                seal(client, "instances-large", "{\"rule\":\"last\",\"records\":3}", "small");
+                client.put("/v1/datasets/instances-large/retention", "{\"keepVersions\":1,\"maxAge\":\"PT1S\"}");
+                await().atMost(SOON).until(() -> Files.notExists(file));
+
+                read += in.transferTo(OutputStream.nullOutputStream());
+
+                assertThat(read).isEqualTo(link.path("bytes").asLong());
+            }
+            assertThat(HexFormat.of().formatHex(sha256.digest())).isEqualTo(link.path("sha256").asString());
+        }
+        assertThat(client.get(link.path("url").asString()).status()).isEqualTo(410);
+    }
+
+    @Test
+    void keepFilesOfAPinnedVersionThroughRetentionAndSweeping() {
+        IngestClient client = second.client();
+        client.declare("instances-pinned");
+        client.sendRecords("instances-pinned", 0, 50);
+        seal(client, "instances-pinned", "{\"rule\":\"all\"}", "old");
+        client.put("/v1/datasets/instances-pinned/versions/1/pins/reader", "{\"for\":\"PT1H\"}");
+        client.sendRecords("instances-pinned", 50, 60);
+        seal(client, "instances-pinned", "{\"rule\":\"last\",\"records\":2}", "middle");
+        seal(client, "instances-pinned", "{\"rule\":\"last\",\"records\":3}", "new");
+
+        client.put("/v1/datasets/instances-pinned/retention", "{\"keepVersions\":1,\"maxAge\":\"PT1S\"}");
+        await().atMost(SOON).until(() -> client.get("/v1/datasets/instances-pinned/versions/2/files").status() == 410);
+
+        assertThat(client.records(client.manifest("datasets/instances-pinned/versions/1/manifest.json"), "train")).hasSize(40);
+    }
+
+    private static void send(IngestClient client, int from, int to) {
+        Random random = new Random(from);
+        byte[] noise = new byte[200_000];
+        StringBuilder lines = new StringBuilder();
+        for (int n = from; n < to; n++) {
+            random.nextBytes(noise);
+            lines.append("{\"at\":").append(n * 1000L).append(",\"blob\":\"").append(HexFormat.of().formatHex(noise)).append("\"}\n");
+        }
+        assertThat(client.send("instances-large", lines.toString()).status()).isEqualTo(202);
+    }
+
+    /** While a killed instance's partitions are handed over, sealing may have to wait. */
+    private static Answer seal(IngestClient client, String dataset, String window, String id) {
+        Answer sealed = await().atMost(SOON).until(() -> client.seal(dataset, window, id), answer -> answer.status() != 503);
+        assertThat(sealed.status()).as(sealed.raw().body()).isBetween(200, 201);
+        return sealed;
+    }
+
+    private static JsonNode sealing(String dataset) {
+        return second.client().get("/v1/datasets/" + dataset + "/sealing").body();
+    }
+
+    private static int committed(String dataset) {
+        return second.client().get("/v1/datasets/" + dataset).body().at("/records/committed").asInt();
+    }
+
+    private static List<JsonNode> versions(String dataset) {
+        return second.client().get("/v1/datasets/" + dataset + "/versions").body().path("versions").valueStream().toList();
+    }
+
+    private static Instance instance(ChildJvm jvm, String url, String name) {
+        return new Instance(jvm, folder.resolve(name + ".log"), TestKafka.shared().bootstrap(), url, folder.resolve("storage"), settings(name));
+    }
+
+    private static Map<String, String> settings(String instance) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("tideline.ingest.dataset.partitions", "1");
+        settings.put("tideline.ingest.dataset.refresh", "100ms");
+        settings.put("tideline.ingest.sealing.every", "100ms");
+        settings.put("tideline.ingest.sealing.lease", "5s");
+        settings.put("tideline.ingest.shard.group", "instances");
+        settings.put("tideline.ingest.shard.instance", instance);
+        settings.put("tideline.ingest.shard.flush-poll", "50ms");
+        settings.put("tideline.ingest.shard.max-records", "150");
+        settings.put("tideline.ingest.shard.orphan-age", "1s");
+        settings.put("tideline.ingest.shard.sweep-every", "300ms");
+        settings.put("tideline.ingest.retention.every", "300ms");
+        settings.put("tideline.ingest.retention.grace", "1ms");
+        return settings;
+    }
+}
