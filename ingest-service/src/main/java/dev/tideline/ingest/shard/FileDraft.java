@@ -7,11 +7,8 @@ import dev.tideline.tfrecord.CanonicalRow;
 import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,6 +20,7 @@ final class FileDraft implements Closeable {
     private static final int TIME_MARKS = 1024;
 
     private final Path path;
+    private final MessageDigest digest = sha256();
     private final TfRecordWriter writer;
     private final StatisticsBuilder statistics;
     private final TimeIndex.Builder times = new TimeIndex.Builder(TIME_MARKS);
@@ -30,7 +28,7 @@ final class FileDraft implements Closeable {
 
     FileDraft(Path path, Schema schema) throws IOException {
         this.path = path;
-        this.writer = TfRecordWriter.create(path);
+        this.writer = TfRecordWriter.create(path, digest);
         this.statistics = new StatisticsBuilder(schema);
     }
 
@@ -65,10 +63,6 @@ final class FileDraft implements Closeable {
     String finish() throws IOException {
         writer.force();
         writer.close();
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

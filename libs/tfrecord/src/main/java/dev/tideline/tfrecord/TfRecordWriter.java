@@ -10,6 +10,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 
 /**
  * Appends records to a new TFRecord file (https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details):
@@ -34,9 +36,9 @@ public final class TfRecordWriter implements Closeable {
     private long records;
     private long bytes;
 
-    private TfRecordWriter(FileChannel channel, Compression compression) throws IOException {
+    private TfRecordWriter(FileChannel channel, OutputStream file, Compression compression) throws IOException {
         this.channel = channel;
-        this.out = compression.over(Channels.newOutputStream(channel));
+        this.out = compression.over(file);
     }
 
     /**
@@ -50,7 +52,18 @@ public final class TfRecordWriter implements Closeable {
 
     /** The same with compression. */
     public static TfRecordWriter create(Path file, Compression compression) throws IOException {
-        return new TfRecordWriter(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), compression);
+        FileChannel channel = open(file);
+        return new TfRecordWriter(channel, Channels.newOutputStream(channel), compression);
+    }
+
+    /** As {@link #create(Path)}; after {@link #force()}, {@code digest} has seen every byte of the file. */
+    public static TfRecordWriter create(Path file, MessageDigest digest) throws IOException {
+        FileChannel channel = open(file);
+        return new TfRecordWriter(channel, new DigestOutputStream(Channels.newOutputStream(channel), digest), Compression.NONE);
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     public void write(byte[] record) throws IOException {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -58,6 +60,19 @@ class TfRecordFileTest {
             assertThat(writer.records()).isEqualTo(2);
             assertThat(writer.bytes()).isEqualTo(Files.size(file));
         }
+    }
+
+    @Test
+    void digestsEveryByteOfTheFile() throws IOException, NoSuchAlgorithmException {
+        Path file = folder.resolve("digested");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (TfRecordWriter writer = TfRecordWriter.create(file, digest)) {
+            writer.write(new byte[10]);
+            writer.write(new byte[200_000]);
+            writer.force();
+        }
+
+        assertThat(digest.digest()).isEqualTo(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @Test
