@@ -238,14 +238,18 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        // Closing the consumer revokes what the end of the loop has handed over already.
-        handOver(partitions.stream().filter(writers::containsKey).toList());
+        handOver(held(partitions));
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         log.warn("Lost {} to another writer", partitions);
-        partitions.forEach(partition -> remove(partition).drop());
+        held(partitions).forEach(partition -> remove(partition).drop());
+    }
+
+    /** Closing the consumer takes partitions away that the end of the loop has handed over already. */
+    private List<TopicPartition> held(Collection<TopicPartition> partitions) {
+        return partitions.stream().filter(writers::containsKey).toList();
     }
 
     private void drop() {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +64,7 @@ class ShardConsumerIT extends ServiceTest {
         this.rejects = rejects;
     }
 
-    private record Member(ShardConsumer consumer, Thread thread, SimpleMeterRegistry meters) {
+    private record Member(ShardConsumer consumer, Thread thread, SimpleMeterRegistry meters, List<Throwable> faults) {
 
         double counter(String name) {
             return meters.find(name).counter() == null ? 0 : meters.get(name).counter().count();
@@ -75,6 +78,7 @@ class ShardConsumerIT extends ServiceTest {
                 Thread.currentThread().interrupt();
             }
             assertThat(thread.isAlive()).isFalse();
+            assertThat(faults).isEmpty();
         }
     }
 
@@ -127,6 +131,19 @@ class ShardConsumerIT extends ServiceTest {
         heir.stop();
         assertThat(files("standstill")).containsExactlyInAnyOrderElementsOf(shards.files("standstill").stream().map(ShardFile::path).toList());
         assertThat(committed("standstill")).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void leavesPartitionsAloneThatItHandedOverBeforeTheyWereLost() {
+        ingest.declare("ended");
+        Member ended = join("ended", Duration.ofHours(1), System::nanoTime);
+        send("ended");
+        await().atMost(LONG).until(() -> openFiles("ended") == 3);
+        ended.stop();
+
+        ended.consumer().onPartitionsLost(Set.of(new TopicPartition(Topics.records("ended"), 0)));
+
+        assertThat(committed("ended")).isEqualTo(RECORDS);
     }
 
     @Test
@@ -189,7 +206,9 @@ class ShardConsumerIT extends ServiceTest {
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), catalogue, topics, storage,
                 new FlushRequests(shards, Duration.ofMillis(50), flushClock), new WriterFactory(folder, shards, rejects, properties, meters),
                 meters, System::nanoTime, Duration.ofMillis(100));
-        Member member = new Member(consumer, Thread.ofPlatform().daemon().start(consumer), registry);
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
+        Thread thread = Thread.ofPlatform().daemon().uncaughtExceptionHandler((ended, fault) -> faults.add(fault)).start(consumer);
+        Member member = new Member(consumer, thread, registry, faults);
         members.add(member);
         return member;
     }
