@@ -92,14 +92,14 @@ class CommitIT extends ServiceTest {
 
     @Test
     void commitsNothingWhenAFileIsGone() throws IOException {
-        declare("gone");
-        shards.nextOffset("gone", 0);
-        FinishedShard shard = drafts.finished("gone", 0, 3);
+        declare("commit-gone");
+        shards.nextOffset("commit-gone", 0);
+        FinishedShard shard = drafts.finished("commit-gone", 0, 3);
         Files.delete(storage().resolve(shard.files().getFirst().path()));
 
         assertThat(shards.commit(shard)).isEqualTo(Commit.SWEPT);
-        assertThat(shards.nextOffsets("gone")).containsEntry(0, 0L);
-        assertThat(shards.files("gone")).isEmpty();
+        assertThat(shards.nextOffsets("commit-gone")).containsEntry(0, 0L);
+        assertThat(shards.files("commit-gone")).isEmpty();
     }
 
     @Test

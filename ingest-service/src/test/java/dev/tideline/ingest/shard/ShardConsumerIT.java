@@ -9,7 +9,9 @@ import dev.tideline.ingest.dataset.TopicWatch;
 import dev.tideline.ingest.rejects.Rejects;
 import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.ServiceTest;
+import dev.tideline.testing.TemporaryFolders;
 import dev.tideline.testing.TestKafka;
+import dev.tideline.testing.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +37,32 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.util.unit.DataSize;
 
-/** Members of one consumer group that come, go and stand still, on a real broker. The service's own writers rest meanwhile. */
+/**
+ * Members of one consumer group that come, go and stand still, on a real broker. The service's own writers rest meanwhile. Members read
+ * the topics of all datasets of their database, so it is one that no other test has filled; the broker is shared, so names are their own.
+ */
+@ContextConfiguration(initializers = ShardConsumerIT.OwnDatabase.class)
+@DirtiesContext
 class ShardConsumerIT extends ServiceTest {
 
+    static final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("own database", Map.of(
+                    "spring.datasource.url", TestPostgres.database().jdbcUrl("ingest"),
+                    "tideline.ingest.shard.group", "shard-consumers", "tideline.storage.root", ROOT.toString())));
+        }
+    }
+
+    private static final Path ROOT = TemporaryFolders.create("tideline-members");
     private static final Duration LONG = Duration.ofSeconds(40);
     private static final int RECORDS = 60;
 
@@ -95,75 +118,75 @@ class ShardConsumerIT extends ServiceTest {
 
     @Test
     void commitsWhatIsOpenBeforeAPartitionGoesToANewMember() {
-        ingest.declare("handover");
-        Member first = join("handover", Duration.ofHours(1), System::nanoTime);
-        send("handover");
-        await().atMost(LONG).until(() -> openFiles("handover") == 3);
-        assertThat(committed("handover")).isZero();
+        ingest.declare("members-handover");
+        Member first = join("members-handover", Duration.ofHours(1), System::nanoTime);
+        send("members-handover");
+        await().atMost(LONG).until(() -> openFiles("members-handover") == 3);
+        assertThat(committed("members-handover")).isZero();
 
-        Member second = join("handover", Duration.ofHours(1), System::nanoTime);
-        await().atMost(LONG).until(() -> committed("handover") > 0);
+        Member second = join("members-handover", Duration.ofHours(1), System::nanoTime);
+        await().atMost(LONG).until(() -> committed("members-handover") > 0);
         first.stop();
         second.stop();
 
-        assertThat(committed("handover")).isEqualTo(RECORDS);
-        assertThat(shards.files("handover")).extracting(ShardFile::records).satisfies(
+        assertThat(committed("members-handover")).isEqualTo(RECORDS);
+        assertThat(shards.files("members-handover")).extracting(ShardFile::records).satisfies(
                 records -> assertThat(records.stream().mapToLong(count -> count).sum()).isEqualTo(RECORDS));
         assertThat(first.counter("tideline.ingest.shards.fenced") + second.counter("tideline.ingest.shards.fenced")).isZero();
     }
 
     @Test
     void refusesWhatAMemberCommitsAfterItStoodStill() throws IOException {
-        ingest.declare("standstill");
+        ingest.declare("members-standstill");
         Standstill clock = new Standstill();
-        Member zombie = join("standstill", Duration.ofSeconds(2), clock);
-        send("standstill");
-        await().atMost(LONG).until(() -> openFiles("standstill") == 3);
+        Member zombie = join("members-standstill", Duration.ofSeconds(2), clock);
+        send("members-standstill");
+        await().atMost(LONG).until(() -> openFiles("members-standstill") == 3);
         clock.stop();
 
-        Member heir = join("standstill", Duration.ofSeconds(2), System::nanoTime);
-        await().atMost(LONG).until(() -> committed("standstill") == RECORDS);
-        assertThat(openFiles("standstill")).as("the zombie's").isPositive();
+        Member heir = join("members-standstill", Duration.ofSeconds(2), System::nanoTime);
+        await().atMost(LONG).until(() -> committed("members-standstill") == RECORDS);
+        assertThat(openFiles("members-standstill")).as("the zombie's").isPositive();
         clock.goOn();
 
         await().atMost(LONG).until(() -> zombie.counter("tideline.ingest.shards.fenced") > 0);
         zombie.stop();
         heir.stop();
-        assertThat(files("standstill")).containsExactlyInAnyOrderElementsOf(shards.files("standstill").stream().map(ShardFile::path).toList());
-        assertThat(committed("standstill")).isEqualTo(RECORDS);
+        assertThat(files("members-standstill")).containsExactlyInAnyOrderElementsOf(shards.files("members-standstill").stream().map(ShardFile::path).toList());
+        assertThat(committed("members-standstill")).isEqualTo(RECORDS);
     }
 
     @Test
     void leavesPartitionsAloneThatItHandedOverBeforeTheyWereLost() {
-        ingest.declare("ended");
-        Member ended = join("ended", Duration.ofHours(1), System::nanoTime);
-        send("ended");
-        await().atMost(LONG).until(() -> openFiles("ended") == 3);
+        ingest.declare("members-ended");
+        Member ended = join("members-ended", Duration.ofHours(1), System::nanoTime);
+        send("members-ended");
+        await().atMost(LONG).until(() -> openFiles("members-ended") == 3);
         ended.stop();
 
-        ended.consumer().onPartitionsLost(Set.of(new TopicPartition(Topics.records("ended"), 0)));
+        ended.consumer().onPartitionsLost(Set.of(new TopicPartition(Topics.records("members-ended"), 0)));
 
-        assertThat(committed("ended")).isEqualTo(RECORDS);
+        assertThat(committed("members-ended")).isEqualTo(RECORDS);
     }
 
     @Test
     void dropsWhatItHasOpenWhenTheGroupGaveItUp() throws IOException {
-        ingest.declare("given-up");
+        ingest.declare("members-given-up");
         Standstill clock = new Standstill();
-        Member lost = join("given-up", Duration.ofHours(1), clock);
-        send("given-up");
-        await().atMost(LONG).until(() -> openFiles("given-up") == 3);
+        Member lost = join("members-given-up", Duration.ofHours(1), clock);
+        send("members-given-up");
+        await().atMost(LONG).until(() -> openFiles("members-given-up") == 3);
         clock.stop();
-        Member heir = join("given-up", Duration.ofSeconds(1), System::nanoTime);
-        await().atMost(LONG).until(() -> committed("given-up") == RECORDS);
+        Member heir = join("members-given-up", Duration.ofSeconds(1), System::nanoTime);
+        await().atMost(LONG).until(() -> committed("members-given-up") == RECORDS);
         clock.goOn();
 
-        await().atMost(LONG).until(() -> openFiles("given-up") == 0);
+        await().atMost(LONG).until(() -> openFiles("members-given-up") == 0);
         lost.stop();
         heir.stop();
 
         assertThat(lost.counter("tideline.ingest.records.committed")).isZero();
-        assertThat(files("given-up")).hasSameSizeAs(shards.files("given-up"));
+        assertThat(files("members-given-up")).hasSameSizeAs(shards.files("members-given-up"));
     }
 
     /** A clock that lets nobody go who asks it. */
@@ -231,12 +254,12 @@ class ShardConsumerIT extends ServiceTest {
     }
 
     private static List<String> files(String dataset) throws IOException {
-        Path shardsOf = storage().resolve("datasets/" + dataset + "/shards");
+        Path shardsOf = ROOT.resolve("datasets/" + dataset + "/shards");
         if (!Files.isDirectory(shardsOf)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(shardsOf)) {
-            return files.map(file -> storage().relativize(file).toString()).toList();
+            return files.map(file -> ROOT.relativize(file).toString()).toList();
         }
     }
 }
