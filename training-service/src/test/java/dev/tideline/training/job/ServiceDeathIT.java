@@ -70,7 +70,7 @@ class ServiceDeathIT {
 
     @Test
     void aFrozenInstanceLosesItsJobAndDoesNotDisturbItLater() throws IOException {
-        var job = declareAndSubmit("frozen", 400, 0);
+        var job = declareAndSubmit("frozen", 1_000, 0);
         await().atMost(SOON).until(() -> checkpoints(job) >= 2);
         var owner = ownerOf(child(job));
 
@@ -78,7 +78,7 @@ class ServiceDeathIT {
         try {
             var other = STARTED.stream().filter(each -> each != owner).findFirst().orElseThrow();
             await().atMost(SOON).until(() -> other.get("/v1/jobs/" + job).get("attempt").intValue() == 2);
-            other.await(job, SOON, "TRAINING");
+            other.await(job, SOON, "TRAINING", "PROMOTED");
         } finally {
             owner.signal("CONT");
         }
