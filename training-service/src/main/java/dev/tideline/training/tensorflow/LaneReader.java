@@ -44,7 +44,8 @@ final class LaneReader {
             pipelines.forEach(pipeline -> parts.add(pipeline.features().get(name)));
             features.put(name, host.concat(parts, 0));
         }
-        var slowest = pipelines.getFirst().waited();
+        // A node of its own: that of a lane without rows is fed, and what is fed cannot be fetched.
+        var slowest = host.call("Identity", pipelines.getFirst().waited());
         for (var pipeline : pipelines.subList(1, pipelines.size())) {
             slowest = host.call("Maximum", slowest, pipeline.waited());
         }

@@ -52,7 +52,9 @@ public final class ServiceInstance implements AutoCloseable {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
             System.getProperty("java.class.path"), "dev.tideline.training.TrainingService", "--server.port=" + port,
-            "--tideline.parent.pid=" + ProcessHandle.current().pid(), "--logging.level.dev.tideline.training.job=INFO", "--spring.kafka.bootstrap-servers=" + TestKafka.shared().bootstrap(),
+            "--tideline.parent.pid=" + ProcessHandle.current().pid(),
+            // Members that are killed hold partitions for a while, which other tests' services want.
+            "--spring.kafka.consumer.group-id=instances", "--logging.level.dev.tideline.training.job=INFO", "--spring.kafka.bootstrap-servers=" + TestKafka.shared().bootstrap(),
             "--spring.datasource.url=" + database.jdbcUrl("training") + "&connectTimeout=2&socketTimeout=5",
             "--spring.datasource.username=" + TestPostgres.shared().username(),
             "--spring.datasource.password=" + TestPostgres.shared().password(),
