@@ -9,27 +9,24 @@ import org.jspecify.annotations.Nullable;
  * Probabilities of the positive class. A label that is neither class counts as wrong, with the worst loss; order and calibration
  * leave it out, because there is nothing that could have been said.
  */
-final class BinaryRows implements Rows {
+final class BinaryRows extends Rows {
 
     private static final List<String> NAMES = Metrics.names(new Head.Binary(null));
 
     /** Keeps log loss finite when a model is sure and wrong. */
     static final double SMALLEST_PROBABILITY = 1e-7;
 
-    private final Metric.@Nullable Undefined spoiled;
     private final double[] labels;
     private final float[] scores;
-    private final double[] weights;
     private final double[] right;
     private final double[] losses;
     private final double[] squares;
     private int @Nullable [] order;
 
     BinaryRows(Answers answers) {
+        super(Means.spoiled(answers), answers, NAMES);
         int count = answers.count();
-        spoiled = Means.spoiled(answers);
         labels = Means.each(count, answers::label);
-        weights = Means.each(count, answers::weight);
         scores = new float[count];
         for (int i = 0; i < count; i++) {
             scores[i] = answers.score(i, 0);
@@ -53,25 +50,7 @@ final class BinaryRows implements Rows {
     }
 
     @Override
-    public int count() {
-        return labels.length;
-    }
-
-    @Override
-    public double[] weights() {
-        return weights;
-    }
-
-    @Override
-    public List<String> names() {
-        return NAMES;
-    }
-
-    @Override
-    public Metric metric(String name, double[] given) {
-        if (spoiled != null) {
-            return spoiled;
-        }
+    Metric measure(String name, double[] given) {
         return switch (name) {
             case Metrics.ACCURACY -> Means.weighted(right, given);
             case Metrics.LOG_LOSS -> Means.weighted(losses, given);
@@ -88,7 +67,7 @@ final class BinaryRows implements Rows {
     }
 
     @Override
-    public double[] contributions(String name) {
+    double[] contributions(String name) {
         return switch (name) {
             case Metrics.ACCURACY, Metrics.F1 -> right;
             case Metrics.LOG_LOSS -> losses;
@@ -97,7 +76,7 @@ final class BinaryRows implements Rows {
     }
 
     List<List<Double>> confusion() {
-        return Confusion.rows(counts(weights));
+        return Confusion.rows(counts(weights()));
     }
 
     Calibration calibration(double[] given) {

@@ -3,28 +3,24 @@ package dev.tideline.training.evaluation;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Metrics;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Probabilities of several classes. A label that is no class counts as wrong, with the worst loss. */
-final class ClassRows implements Rows {
+final class ClassRows extends Rows {
 
     private static final List<String> NAMES = Metrics.names(new Head.Multiclass());
 
-    private final Metric.@Nullable Undefined spoiled;
     private final int classes;
     private final int[] labels;
     private final int[] answered;
-    private final double[] weights;
     private final double[] confidence;
     private final double[] right;
     private final double[] losses;
     private final double[] squares;
 
     ClassRows(Answers answers) {
+        super(Means.spoiled(answers), answers, NAMES);
         int count = answers.count();
-        spoiled = Means.spoiled(answers);
         classes = answers.width();
-        weights = Means.each(count, answers::weight);
         labels = new int[count];
         answered = new int[count];
         for (int i = 0; i < count; i++) {
@@ -58,25 +54,7 @@ final class ClassRows implements Rows {
     }
 
     @Override
-    public int count() {
-        return labels.length;
-    }
-
-    @Override
-    public double[] weights() {
-        return weights;
-    }
-
-    @Override
-    public List<String> names() {
-        return NAMES;
-    }
-
-    @Override
-    public Metric metric(String name, double[] given) {
-        if (spoiled != null) {
-            return spoiled;
-        }
+    Metric measure(String name, double[] given) {
         return switch (name) {
             case Metrics.ACCURACY -> Means.weighted(right, given);
             case Metrics.LOG_LOSS -> Means.weighted(losses, given);
@@ -88,7 +66,7 @@ final class ClassRows implements Rows {
     }
 
     @Override
-    public double[] contributions(String name) {
+    double[] contributions(String name) {
         return switch (name) {
             case Metrics.ACCURACY, Metrics.F1 -> right;
             case Metrics.LOG_LOSS -> losses;
@@ -123,7 +101,7 @@ final class ClassRows implements Rows {
         var counts = new double[classes][classes];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] >= 0) {
-                counts[labels[i]][answered[i]] += weights[i];
+                counts[labels[i]][answered[i]] += weights()[i];
             }
         }
         return Confusion.rows(counts);

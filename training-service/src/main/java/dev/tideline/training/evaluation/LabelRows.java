@@ -4,23 +4,19 @@ import dev.tideline.training.model.ClassWeights;
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Metrics;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Several yes-or-no answers per example; each counts as much as the others. */
-final class LabelRows implements Rows {
+final class LabelRows extends Rows {
 
     private static final List<String> NAMES = Metrics.names(new Head.Multilabel(List.of(), ClassWeights.none()));
 
-    private final Metric.@Nullable Undefined spoiled;
     private final Answers answers;
-    private final double[] weights;
     private final double[] right;
     private final double[] losses;
 
     LabelRows(Answers answers) {
+        super(Means.spoiled(answers), answers, NAMES);
         this.answers = answers;
-        spoiled = Means.spoiled(answers);
-        weights = Means.each(answers.count(), answers::weight);
         right = Means.each(answers.count(), row -> {
             int sum = 0;
             for (int k = 0; k < answers.width(); k++) {
@@ -47,25 +43,7 @@ final class LabelRows implements Rows {
     }
 
     @Override
-    public int count() {
-        return weights.length;
-    }
-
-    @Override
-    public double[] weights() {
-        return weights;
-    }
-
-    @Override
-    public List<String> names() {
-        return NAMES;
-    }
-
-    @Override
-    public Metric metric(String name, double[] given) {
-        if (spoiled != null) {
-            return spoiled;
-        }
+    Metric measure(String name, double[] given) {
         return switch (name) {
             case Metrics.ACCURACY -> Means.weighted(right, given);
             case Metrics.LOG_LOSS -> Means.weighted(losses, given);
@@ -75,7 +53,7 @@ final class LabelRows implements Rows {
     }
 
     @Override
-    public double[] contributions(String name) {
+    double[] contributions(String name) {
         return name.equals(Metrics.LOG_LOSS) ? losses : right;
     }
 
@@ -87,7 +65,7 @@ final class LabelRows implements Rows {
             double both = 0;
             double wronglySaid = 0;
             double missed = 0;
-            for (int row = 0; row < weights.length; row++) {
+            for (int row = 0; row < count(); row++) {
                 both += said(row, k) && truth(row, k) ? given[row] : 0;
                 wronglySaid += said(row, k) && !truth(row, k) ? given[row] : 0;
                 missed += !said(row, k) && truth(row, k) ? given[row] : 0;

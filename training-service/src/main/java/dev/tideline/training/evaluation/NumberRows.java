@@ -7,48 +7,31 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions of a number. */
-final class NumberRows implements Rows {
+final class NumberRows extends Rows {
 
     private static final List<String> NAMES = Metrics.names(new Head.Regression());
 
-    private final Metric.@Nullable Undefined spoiled;
     private final double[] labels;
-    private final double[] weights;
     private final double[] absolute;
     private final double[] squared;
 
     NumberRows(Answers answers) {
+        super(spoiled(answers), answers, NAMES);
         int count = answers.count();
         labels = Means.each(count, answers::label);
-        weights = Means.each(count, answers::weight);
         absolute = Means.each(count, i -> Math.abs(answers.score(i, 0) - labels[i]));
         squared = Means.each(count, i -> absolute[i] * absolute[i]);
-        long strange = DoubleStream.of(labels).filter(label -> !Double.isFinite(label)).count();
-        var answersSpoiled = Means.spoiled(answers);
-        spoiled = answersSpoiled != null || strange == 0 ? answersSpoiled
-            : new Metric.Undefined("labels: " + strange + " of " + count + " are not finite (expected: none)");
+    }
+
+    private static Metric.@Nullable Undefined spoiled(Answers answers) {
+        var unusable = Means.spoiled(answers);
+        long strange = DoubleStream.of(Means.each(answers.count(), answers::label)).filter(label -> !Double.isFinite(label)).count();
+        return unusable != null || strange == 0 ? unusable
+            : new Metric.Undefined("labels: " + strange + " of " + answers.count() + " are not finite (expected: none)");
     }
 
     @Override
-    public int count() {
-        return labels.length;
-    }
-
-    @Override
-    public double[] weights() {
-        return weights;
-    }
-
-    @Override
-    public List<String> names() {
-        return NAMES;
-    }
-
-    @Override
-    public Metric metric(String name, double[] given) {
-        if (spoiled != null) {
-            return spoiled;
-        }
+    Metric measure(String name, double[] given) {
         return switch (name) {
             case Metrics.MAE -> Means.weighted(absolute, given);
             case Metrics.RMSE -> Means.weighted(squared, given) instanceof Metric.Defined(double mean)
@@ -59,7 +42,7 @@ final class NumberRows implements Rows {
     }
 
     @Override
-    public double[] contributions(String name) {
+    double[] contributions(String name) {
         return name.equals(Metrics.MAE) ? absolute : squared;
     }
 

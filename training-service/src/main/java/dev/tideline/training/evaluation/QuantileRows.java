@@ -2,23 +2,16 @@ package dev.tideline.training.evaluation;
 
 import dev.tideline.training.model.Head;
 import dev.tideline.training.model.Metrics;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Several quantiles of a number per example. */
-final class QuantileRows implements Rows {
+final class QuantileRows extends Rows {
 
-    private final Metric.@Nullable Undefined spoiled;
-    private final List<String> names;
-    private final double[] weights;
     private final double[] losses;
     private final double[] absolute;
     private final double[] inside;
 
     QuantileRows(Answers answers, Head.Quantile head) {
-        names = Metrics.names(head);
-        spoiled = Means.spoiled(answers);
-        weights = Means.each(answers.count(), answers::weight);
+        super(Means.spoiled(answers), answers, Metrics.names(head));
         losses = Means.each(answers.count(), row -> {
             double sum = 0;
             for (int k = 0; k < answers.width(); k++) {
@@ -32,32 +25,17 @@ final class QuantileRows implements Rows {
     }
 
     @Override
-    public int count() {
-        return weights.length;
+    Metric measure(String name, double[] given) {
+        return Means.weighted(contributions(name), given);
     }
 
     @Override
-    public double[] weights() {
-        return weights;
-    }
-
-    @Override
-    public List<String> names() {
-        return names;
-    }
-
-    @Override
-    public Metric metric(String name, double[] given) {
-        return spoiled != null ? spoiled : Means.weighted(contributions(name), given);
-    }
-
-    @Override
-    public double[] contributions(String name) {
+    double[] contributions(String name) {
         return switch (name) {
             case Metrics.QUANTILE_LOSS -> losses;
             case Metrics.MAE -> absolute;
             case Metrics.COVERAGE -> inside;
-            default -> throw new IllegalArgumentException("metric: " + name + " (expected: one of " + names + ")");
+            default -> throw new IllegalArgumentException("metric: " + name + " (expected: one of " + names() + ")");
         };
     }
 }
