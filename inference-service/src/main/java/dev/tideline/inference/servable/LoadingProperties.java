@@ -11,15 +11,30 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How versions are loaded and unloaded.
  *
- * @param threads       versions that load at the same time
+ * @param threads       versions that load at the same time, models taking turns
+ * @param unloadThreads versions that are freed at the same time
+ * @param transition    what a swap of versions keeps: an answer, or memory
  * @param retries       further attempts after a failure that may pass by itself
  * @param retryInterval between two attempts
- * @param drainTimeout  how long a withdrawn version may take to answer its last requests before a warning says so
+ * @param drainTimeout  how long a withdrawn version may take to answer its last requests; what then still runs is cancelled
  */
 @Validated
 @ConfigurationProperties("tideline.inference.loading")
 record LoadingProperties(
         @DefaultValue("2") @Min(1) @Max(64) int threads,
+        @DefaultValue("1") @Min(1) @Max(64) int unloadThreads,
+        @DefaultValue("availability-preserving") @NotNull Transition transition,
         @DefaultValue("3") @Min(0) int retries,
         @DefaultValue("10s") @NotNull Duration retryInterval,
-        @DefaultValue("30s") @NotNull Duration drainTimeout) {}
+        @DefaultValue("30s") @NotNull Duration drainTimeout) {
+
+    /** {@code AVAILABILITY_PRESERVING}: load, then unload. {@code RESOURCE_PRESERVING}: unload, then load. */
+    enum Transition { AVAILABILITY_PRESERVING, RESOURCE_PRESERVING }
+
+    VersionPolicy policy() {
+        return switch (transition) {
+            case AVAILABILITY_PRESERVING -> new AvailabilityPreservingPolicy();
+            case RESOURCE_PRESERVING -> new ResourcePreservingPolicy();
+        };
+    }
+}

@@ -26,6 +26,9 @@ public interface Servable extends AutoCloseable {
      */
     Map<String, Tensor> run(Signature signature, List<Map<String, Tensor>> requests);
 
+    /** Makes running and further runs fail with CANCELLED, as far as the engine can. Close remains to be called. */
+    default void cancel() {}
+
     @Override
     void close();
 }

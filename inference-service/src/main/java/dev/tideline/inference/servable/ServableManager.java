@@ -33,7 +33,7 @@ public final class ServableManager implements AutoCloseable {
     private final Map<String, ModelVersions> models = new ConcurrentHashMap<>();
     private final Map<String, ModelView> views = new ConcurrentHashMap<>();
     private final ScheduledExecutorService decisions;
-    private final ExecutorService loads;
+    private final FairLoads loads;
     private final ExecutorService unloads;
 
     ServableManager(ServableLoader loader, LoadingProperties properties, List<VersionListener> listeners) {
@@ -41,15 +41,15 @@ public final class ServableManager implements AutoCloseable {
         this.properties = properties;
         this.listeners = listeners;
         this.decisions = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("servable-manager").factory());
-        this.loads = Executors.newFixedThreadPool(properties.threads(), Thread.ofPlatform().name("servable-load-", 0).factory());
-        this.unloads = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("servable-unload").factory());
+        this.loads = new FairLoads(properties.threads());
+        this.unloads = Executors.newFixedThreadPool(
+                properties.unloadThreads(), Thread.ofPlatform().name("servable-unload-", 0).factory());
     }
 
     /** Replaces what is wanted for a model. Returns at once. */
     public void aspire(AspiredVersions aspired) {
         decide(() -> {
-            ModelVersions model = models.computeIfAbsent(
-                    aspired.model(), name -> new ModelVersions(name, new AvailabilityPreservingPolicy()));
+            ModelVersions model = models.computeIfAbsent(aspired.model(), name -> new ModelVersions(name, properties.policy()));
             model.aspire(aspired);
             advance(model);
         });
@@ -101,7 +101,7 @@ public final class ServableManager implements AutoCloseable {
         if (!(entry.state instanceof VersionState.Loading)) {
             change(entry, new VersionState.Loading());
         }
-        loads.execute(() -> {
+        loads.execute(entry.id.model(), () -> {
             try {
                 Servable servable = loader.load(entry.id, entry.folder);
                 decide(() -> loaded(model, entry, servable));
@@ -121,7 +121,7 @@ public final class ServableManager implements AutoCloseable {
             change(entry, new VersionState.Available());
         } else {
             change(entry, new VersionState.Unloading());
-            handle.release();
+            handle.withdraw();
         }
         advance(model);
     }
@@ -144,14 +144,15 @@ public final class ServableManager implements AutoCloseable {
         if (handle == null) {
             throw new IllegalStateException("version: " + entry.id + " (expected: loaded)");
         }
-        handle.release();
-        decisions.schedule(() -> warnIfInUse(entry, handle), properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        handle.withdraw();
+        decisions.schedule(() -> cancelIfInUse(entry, handle), properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void warnIfInUse(VersionEntry entry, VersionHandle handle) {
+    private void cancelIfInUse(VersionEntry entry, VersionHandle handle) {
         if (entry.handle == handle && entry.state instanceof VersionState.Unloading) {
-            log.warn("Version {} still answers {} requests {} after it was withdrawn", entry.id, handle.users(),
+            log.warn("Version {} still answers {} requests {} after it was withdrawn; they are cancelled", entry.id, handle.users(),
                     properties.drainTimeout());
+            handle.servable().cancel();
         }
     }
 
@@ -212,10 +213,9 @@ public final class ServableManager implements AutoCloseable {
             model.aspire(AspiredVersions.none(name));
             advance(model);
         }));
-        loads.shutdownNow();
         try {
             long end = System.nanoTime() + properties.drainTimeout().toNanos();
-            loads.awaitTermination(properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            loads.stop(properties.drainTimeout().toMillis());
             while (System.nanoTime() < end && !decisions.submit(this::nothingLoaded).get()) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }

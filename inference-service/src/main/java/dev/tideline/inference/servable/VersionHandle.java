@@ -8,6 +8,7 @@ final class VersionHandle {
     private final Servable servable;
     private final Runnable lastReleased;
     private final AtomicInteger uses = new AtomicInteger(1);
+    private volatile int own = 1;
 
     VersionHandle(Servable servable, Runnable lastReleased) {
         this.servable = servable;
@@ -37,7 +38,14 @@ final class VersionHandle {
         }
     }
 
+    /** Ends the manager's own use. */
+    void withdraw() {
+        own = 0;
+        release();
+    }
+
+    /** Besides the manager. */
     int users() {
-        return Math.max(0, uses.get() - 1);
+        return Math.max(0, uses.get() - own);
     }
 }

@@ -5,6 +5,7 @@ import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,6 @@ import org.tensorflow.proto.MetaGraphDef;
 /** A graph and its session, loaded from a SavedModel folder by the C API, which is lenient where Java's bundle loader is not. */
 final class NativeSession implements AutoCloseable {
 
-    private static final String SERVE = "serve";
-
     private final TF_Graph graph;
     private final TF_Session session;
 
@@ -35,7 +34,7 @@ final class NativeSession implements AutoCloseable {
     record Loaded(NativeSession session, MetaGraphDef metaGraph) {}
 
     /** @throws StatusException with TensorFlow's reason */
-    static Loaded load(Path folder, ConfigProto config) {
+    static Loaded load(Path folder, ConfigProto config, Set<String> tagNames) {
         TF_Status status = tensorflow.TF_NewStatus();
         TF_SessionOptions options = tensorflow.TF_NewSessionOptions();
         TF_Buffer metaGraph = tensorflow.TF_NewBuffer();
@@ -44,12 +43,10 @@ final class NativeSession implements AutoCloseable {
         byte[] configBytes = config.toByteArray();
         try (BytePointer configPointer = new BytePointer(configBytes);
                 BytePointer path = new BytePointer(folder.toString(), StandardCharsets.UTF_8);
-                BytePointer tag = new BytePointer(SERVE, StandardCharsets.UTF_8);
-                PointerPointer<BytePointer> tags = new PointerPointer<>(1)) {
-            tags.put(0, tag);
+                PointerPointer<BytePointer> tags = new PointerPointer<>(tagNames.toArray(String[]::new))) {
             tensorflow.TF_SetConfig(options, configPointer, configBytes.length, status);
             NativeStatus.check(status);
-            session = tensorflow.TF_LoadSessionFromSavedModel(options, null, path, tags, 1, graph, metaGraph, status);
+            session = tensorflow.TF_LoadSessionFromSavedModel(options, null, path, tags, tagNames.size(), graph, metaGraph, status);
             NativeStatus.check(status);
             Loaded loaded = new Loaded(new NativeSession(graph, session), parse(metaGraph));
             session = null;
@@ -81,6 +78,13 @@ final class NativeSession implements AutoCloseable {
 
     @Nullable TF_Operation operation(String name) {
         return tensorflow.TF_GraphOperationByName(graph, name);
+    }
+
+    /** Makes running and further runs fail. Memory stays until {@link #close()}; any thread may call it. */
+    void cancel() {
+        TF_Status status = tensorflow.TF_NewStatus();
+        tensorflow.TF_CloseSession(session, status);
+        tensorflow.TF_DeleteStatus(status);
     }
 
     @Override

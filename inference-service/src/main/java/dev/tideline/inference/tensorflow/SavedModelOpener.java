@@ -3,6 +3,7 @@ package dev.tideline.inference.tensorflow;
 import dev.tideline.inference.servable.ServableId;
 import dev.tideline.inference.status.StatusException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
@@ -16,28 +17,36 @@ final class SavedModelOpener {
 
     private static final int IN_CALLERS_THREAD = -1;
 
-    private final int intraOpThreads;
-    private final boolean inCallersThread;
+    private final Threads threads;
+    private final Set<String> tags;
 
-    SavedModelOpener(int intraOpThreads, boolean inCallersThread) {
-        this.intraOpThreads = intraOpThreads;
-        this.inCallersThread = inCallersThread;
+    /**
+     * @param intraOp       threads within one operation; 0: TensorFlow decides
+     * @param interOp       threads of TensorFlow's pool for independent operations; 0: TensorFlow decides
+     * @param inCallers     whether graphs run in the thread that calls instead of that pool
+     */
+    record Threads(int intraOp, int interOp, boolean inCallers) {}
+
+    SavedModelOpener(Threads threads, Set<String> tags) {
+        this.threads = threads;
+        this.tags = Set.copyOf(tags);
     }
 
     /** @throws StatusException with TensorFlow's reason */
     TensorFlowServable open(ServableId id, Path folder, @Nullable String schemaFingerprint) {
         TensorFlow.version();
         ConfigProto config = ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(intraOpThreads)
+                .setIntraOpParallelismThreads(threads.intraOp())
+                .setInterOpParallelismThreads(threads.interOp())
                 .setAllowSoftPlacement(true)
                 .build();
-        NativeSession.Loaded loaded = NativeSession.load(folder, config);
+        NativeSession.Loaded loaded = NativeSession.load(folder, config, tags);
         return new TensorFlowServable(
                 id, loaded.session(), Signatures.read(loaded.metaGraph()), schemaFingerprint, runOptions());
     }
 
     private @Nullable TF_Buffer runOptions() {
-        if (!inCallersThread) {
+        if (!threads.inCallers()) {
             return null;
         }
         byte[] bytes = RunOptions.newBuilder().setInterOpThreadPool(IN_CALLERS_THREAD).build().toByteArray();

@@ -16,7 +16,7 @@ import org.tensorflow.proto.TensorShapeProto;
 final class Signatures {
 
     /** TensorFlow's own signature of a SavedModel's initialisation; not callable. */
-    private static final String INIT_OP = "__saved_model_init_op";
+    static final String INIT_OP = "__saved_model_init_op";
 
     private Signatures() {}
 

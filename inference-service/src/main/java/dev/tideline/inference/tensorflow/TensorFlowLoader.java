@@ -6,54 +6,58 @@ import dev.tideline.inference.servable.ServableId;
 import dev.tideline.inference.servable.ServableLoader;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
-import dev.tideline.inference.tensorflow.TensorFlowProperties.Check;
-import dev.tideline.inference.tensorflow.TensorFlowProperties.InterOp;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Proves a version in a child process, opens it here, warms it up. */
 @Component
 final class TensorFlowLoader implements ServableLoader {
 
+    private final TensorFlowProperties properties;
     private final ChildProcessCheck check;
-    private final boolean checked;
     private final SavedModelOpener opener;
-    private final List<Integer> warmUpRows;
 
     TensorFlowLoader(TensorFlowProperties properties) {
-        this.check = new ChildProcessCheck(properties.checkTimeout());
-        this.checked = properties.check() == Check.CHILD_PROCESS;
-        this.opener = new SavedModelOpener(properties.intraOpThreads(), properties.interOp() == InterOp.CALLER);
-        this.warmUpRows = properties.warmUpRows();
+        this.properties = properties;
+        this.check = new ChildProcessCheck(properties.checkTimeout(), properties.checkMemory());
+        this.opener = properties.opener();
     }
 
     @Override
     public Servable load(ServableId id, Path folder) throws LoadFailedException {
-        if (!Files.isRegularFile(folder.resolve("saved_model.pb"))) {
-            throw LoadFailedException.broken(StatusCode.NOT_FOUND, "model folder: " + folder + " (expected: a saved_model.pb in it)");
-        }
-        String fingerprint = SchemaFingerprint.of(folder);
-        if (checked) {
-            check.check(folder);
-        }
-        TensorFlowServable servable;
         try {
-            servable = opener.open(id, folder, fingerprint);
+            SavedModelFile.find(folder);
+            VersionManifest manifest = VersionManifest.verified(folder);
+            prove(folder);
+            return warm(opener.open(id, folder, manifest.schemaFingerprint()));
         } catch (StatusException e) {
-            throw refused(e.code(), e.text());
-        }
-        try {
-            Trial.run(servable, warmUpRows);
-            return servable;
-        } catch (StatusException e) {
-            servable.close();
             throw refused(e.code(), e.text());
         }
     }
 
+    private void prove(Path folder) throws LoadFailedException {
+        CheckRequest request = properties.checkOf(folder);
+        switch (properties.check()) {
+            case CHILD_PROCESS -> check.check(request);
+            case NONE -> request.inspect();
+        }
+    }
+
+    private Servable warm(TensorFlowServable servable) {
+        try {
+            if (properties.warmUp()) {
+                Trial.run(servable, properties.warmUpRows());
+            }
+            return servable;
+        } catch (StatusException e) {
+            servable.close();
+            throw e;
+        }
+    }
+
+    /** Adds what was expected, unless the reason says so itself. */
     static LoadFailedException refused(StatusCode code, String reason) {
-        return LoadFailedException.broken(code, "SavedModel: " + reason + " (expected: one that loads and answers)");
+        return LoadFailedException.broken(
+                code, reason.contains("(expected: ") ? reason : "SavedModel: " + reason + " (expected: one that loads and answers)");
     }
 }

@@ -110,6 +110,11 @@ final class TensorFlowServable implements Servable {
     }
 
     @Override
+    public void cancel() {
+        session.cancel();
+    }
+
+    @Override
     public void close() {
         plans.values().forEach(SignaturePlan::close);
         session.close();

@@ -9,14 +9,19 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A version without an engine: it counts its closings. */
+/** A version without an engine: it counts its cancellations and closings. */
 final class FakeServable implements Servable {
 
     private final ServableId id;
+    private final AtomicInteger cancelled = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
     FakeServable(ServableId id) {
         this.id = id;
+    }
+
+    int cancelled() {
+        return cancelled.get();
     }
 
     int closed() {
@@ -41,6 +46,11 @@ final class FakeServable implements Servable {
     @Override
     public Map<String, Tensor> run(Signature signature, List<Map<String, Tensor>> requests) {
         return Map.of();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.incrementAndGet();
     }
 
     @Override

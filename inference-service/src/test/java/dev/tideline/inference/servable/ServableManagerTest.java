@@ -29,8 +29,12 @@ class ServableManagerTest {
     private final AtomicInteger attempts = new AtomicInteger();
     private final List<String> changes = new CopyOnWriteArrayList<>();
     private final ServableManager manager = new ServableManager(
-            this::load, new LoadingProperties(2, 2, Duration.ofMillis(1), Duration.ofSeconds(2)),
+            this::load, properties(Duration.ofSeconds(2)),
             List.of((id, state) -> changes.add(id + " " + state.label())));
+
+    private static LoadingProperties properties(Duration drain) {
+        return new LoadingProperties(2, 1, LoadingProperties.Transition.AVAILABILITY_PRESERVING, 2, Duration.ofMillis(1), drain);
+    }
 
     private Servable load(ServableId id, Path folder) throws LoadFailedException {
         attempts.incrementAndGet();
@@ -152,6 +156,23 @@ class ServableManagerTest {
     }
 
     @Test
+    void cancelsWhatStillRunsWhenTheDrainIsOver() {
+        try (ServableManager hasty = new ServableManager(this::load, properties(Duration.ofMillis(10)), List.of())) {
+            hasty.aspire(new AspiredVersions("m", versions(1), Map.of(), null));
+            await().atMost(Duration.ofSeconds(5)).until(() -> hasty.statuses("m").stream()
+                    .anyMatch(status -> status.state() instanceof VersionState.Available));
+            try (Lease lease = hasty.acquire("m", DEFAULT)) {
+                hasty.aspire(AspiredVersions.none("m"));
+                FakeServable servable = loaded.get(new ServableId("m", 1));
+
+                await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(servable.cancelled()).isEqualTo(1));
+                assertThat(lease.users()).isEqualTo(1);
+                assertThat(servable.closed()).isZero();
+            }
+        }
+    }
+
+    @Test
     void triesAgainAfterTransientFailure() {
         failures.put(new ServableId("m", 1), LoadFailedException.transientFailure(StatusCode.UNAVAILABLE, "slow disk", null));
         aspire(1);
@@ -246,7 +267,7 @@ class ServableManagerTest {
     @Test
     void listenersFailureDoesNotStopTheManager() {
         try (ServableManager other = new ServableManager(
-                this::load, new LoadingProperties(1, 0, Duration.ofMillis(1), Duration.ofSeconds(2)),
+                this::load, properties(Duration.ofSeconds(2)),
                 List.of((id, state) -> {
                     throw new IllegalStateException("listener");
                 }))) {

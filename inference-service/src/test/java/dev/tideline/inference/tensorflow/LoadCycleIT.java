@@ -35,7 +35,7 @@ class LoadCycleIT {
     private void cycle(ExecutorService callers) throws Exception {
         Map<String, Tensor> request = Map.of("x", Tensor.floats(Shape.of(64), new float[64]),
                 "n", Tensor.longs(Shape.of(64), new long[64]), "s", Tensor.text(Shape.of(64), texts()));
-        try (Servable servable = new SavedModelOpener(1, true).open(new ServableId("m", 1), folder, null)) {
+        try (Servable servable = Settings.with(TensorFlowProperties.Check.NONE).opener().open(new ServableId("m", 1), folder, null)) {
             Signature signature = servable.signatures().get("serving_default");
             Future<?> beside = callers.submit(() -> servable.run(signature, List.of(request, request)));
             servable.run(signature, List.of(request));

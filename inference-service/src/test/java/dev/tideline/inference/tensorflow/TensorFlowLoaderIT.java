@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tideline.inference.servable.LoadFailedException;
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Shape;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class TensorFlowLoaderIT {
 
@@ -30,8 +32,7 @@ class TensorFlowLoaderIT {
     Path folder;
 
     private static TensorFlowLoader loader(TensorFlowProperties.Check check) {
-        return new TensorFlowLoader(new TensorFlowProperties(
-                1, TensorFlowProperties.InterOp.CALLER, check, Duration.ofSeconds(60), List.of(1, 4)));
+        return new TensorFlowLoader(Settings.with(check));
     }
 
     private Servable load() throws LoadFailedException {
@@ -74,6 +75,18 @@ class TensorFlowLoaderIT {
     }
 
     @Test
+    void cancelledVersionFailsItsRunsUntilItIsClosed() throws Exception {
+        SavedModels.write(folder, 2);
+        try (Servable servable = load()) {
+            servable.cancel();
+
+            assertThatThrownBy(() -> servable.run(servable.signatures().get("serving_default"),
+                    List.of(request(new float[] {1}, new long[] {1}, "a"))))
+                    .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.code()).isEqualTo(StatusCode.CANCELLED));
+        }
+    }
+
+    @Test
     void freesAllNativeObjects() throws Exception {
         SavedModels.write(folder, 2);
         long tensors = NativeMemory.TENSORS.sum();
@@ -106,15 +119,17 @@ class TensorFlowLoaderIT {
 
         assertThatThrownBy(() -> loader(TensorFlowProperties.Check.CHILD_PROCESS).load(ID, folder))
                 .isInstanceOf(LoadFailedException.class)
-                .hasMessage("SavedModel: Read less bytes than requested (expected: one that loads and answers)");
+                .hasMessage("saved_model.pb: While parsing a protocol message, the input ended unexpectedly in the middle of a field.  This could mean "
+                        + "either that the input has been truncated or that an embedded message misreported its own length. "
+                        + "(expected: a whole SavedModel)");
     }
 
     @Test
     void givesUpOnAChildThatTakesTooLong() {
         SavedModels.write(folder, 2);
-        ChildProcessCheck check = new ChildProcessCheck(Duration.ofMillis(20));
+        ChildProcessCheck check = new ChildProcessCheck(Duration.ofMillis(20), DataSize.ofGigabytes(4));
 
-        assertThatThrownBy(() -> check.check(folder))
+        assertThatThrownBy(() -> check.check(Settings.with(TensorFlowProperties.Check.CHILD_PROCESS).checkOf(folder)))
                 .isInstanceOf(LoadFailedException.class).hasMessageContaining("still running (expected: done within PT0.02S)");
     }
 

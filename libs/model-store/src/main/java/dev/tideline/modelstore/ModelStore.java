@@ -160,10 +160,15 @@ public final class ModelStore {
 
     /** The same for a version's folder wherever it lies. */
     public static List<String> damaged(Path folder, ModelManifest manifest) throws IOException {
+        return damaged(folder, manifest.files());
+    }
+
+    /** The same for {@link ModelManifest#files} alone. */
+    public static List<String> damaged(Path folder, SortedMap<String, String> files) throws IOException {
         SortedMap<String, String> damaged = new TreeMap<>();
-        for (var entry : manifest.files().entrySet()) {
-            Path file = folder.resolve(entry.getKey());
-            if (!Files.isRegularFile(file) || !sha256(file).equals(entry.getValue())) {
+        for (var entry : files.entrySet()) {
+            Path file = folder.resolve(entry.getKey()).normalize();
+            if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file) || !sha256(file).equals(entry.getValue())) {
                 damaged.put(entry.getKey(), "");
             }
         }
