@@ -1,9 +1,9 @@
 package dev.tideline.platform.demo;
 
+import dev.tideline.platform.stack.ServiceRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -54,7 +54,7 @@ final class Http {
     }
 
     private HttpResponse<String> send(String method, String path, String contentType, String body) throws InterruptedException {
-        var builder = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        var builder = ServiceRequest.to(base.resolve(path)).timeout(TIMEOUT);
         if (contentType.isEmpty()) {
             builder.method(method, BodyPublishers.noBody());
         } else {

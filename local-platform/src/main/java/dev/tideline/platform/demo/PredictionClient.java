@@ -1,9 +1,9 @@
 package dev.tideline.platform.demo;
 
+import dev.tideline.platform.stack.ServiceRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class PredictionClient {
         var body = Json.MAPPER.createObjectNode();
         var instances = body.putArray("instances");
         rows.forEach(row -> instances.add(row.inputs()));
-        var request = HttpRequest.newBuilder(base.resolve(path + ":predict")).timeout(TIMEOUT)
+        var request = ServiceRequest.to(base.resolve(path + ":predict")).timeout(TIMEOUT)
                 .header("Content-Type", Http.JSON).header(REQUEST_ID, requestId)
                 .POST(BodyPublishers.ofString(body.toString())).build();
         try {

@@ -2,10 +2,10 @@ package dev.tideline.platform.follow;
 
 import dev.tideline.platform.console.Console;
 import dev.tideline.platform.stack.LaunchException;
+import dev.tideline.platform.stack.ServiceRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,7 +46,7 @@ public final class JobFollower {
      * @throws LaunchException with the service's own words when it refuses
      */
     public String submit(String model, String order) throws InterruptedException {
-        var request = HttpRequest.newBuilder(training.resolve("/v1/models/" + model + "/jobs")).timeout(ANSWER)
+        var request = ServiceRequest.to(training.resolve("/v1/models/" + model + "/jobs")).timeout(ANSWER)
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString(order)).build();
         try {
             var answer = http.send(request, BodyHandlers.ofString());
@@ -63,7 +63,7 @@ public final class JobFollower {
     /** @return whether the job ended with a model */
     public boolean follow(String job) throws InterruptedException {
         for (int broken = 0; broken <= RECONNECTS; broken++) {
-            var request = HttpRequest.newBuilder(training.resolve("/v1/jobs/" + job + "/events")).header("Accept", "text/event-stream");
+            var request = ServiceRequest.to(training.resolve("/v1/jobs/" + job + "/events")).header("Accept", "text/event-stream");
             if (!last.isEmpty()) {
                 request.header("Last-Event-ID", last);
             }

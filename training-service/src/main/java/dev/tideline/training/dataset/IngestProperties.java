@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How ingest-service is reached.
  *
  * @param url            its base address
- * @param apiKey         what ingest-service asks for, see {@code tideline.security.api-key} there; nothing is sent when absent
+ * @param apiKey         what ingest-service asks for; this service's own {@code tideline.security.api-key} when not set, nothing without both
  * @param connectTimeout for a connection
  * @param readTimeout    for an answer; sealing a version flushes open shards first
  * @param attempts       tries before a job fails because ingest-service does not answer
