@@ -30,12 +30,16 @@ final class ModelFolder {
 
     void publish(TestModel model, long version) {
         ModelManifest manifest = new ModelManifest(model.name(), version, Instant.parse("2026-02-28T00:00:00Z"), model.dataset(), 1,
-                "0".repeat(64), model.schema(), 1, null, new TreeMap<>(), baselines(model), new TreeMap<>());
+                "0".repeat(64), model.schema(), 1, null, new TreeMap<>(), baselines(model), lineage(model, version), new TreeMap<>());
         try (ModelStore.Draft draft = store.draft(model.name(), version)) {
             draft.publish(manifest);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static ModelManifest.Lineage lineage(TestModel model, long version) {
+        return new ModelManifest.Lineage(model.job(version), "c".repeat(64), new TreeMap<>(), true, List.of("better than nothing"));
     }
 
     private static SortedMap<String, Baseline> baselines(TestModel model) {

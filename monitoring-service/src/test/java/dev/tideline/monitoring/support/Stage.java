@@ -73,8 +73,11 @@ public final class Stage {
 
     /** Tells how a training request went. */
     public void answer(String model, String request, TrainingProgress.State state) {
-        send(new TrainingProgress(id(), Instant.now(), "job-" + request, model, request, state, "as the test says", 1, 1, 1, 1, 1, 0,
-                Map.of()));
+        answer(model, request, state, "job-" + request);
+    }
+
+    public void answer(String model, String request, TrainingProgress.State state, String job) {
+        send(new TrainingProgress(id(), Instant.now(), job, model, request, state, "as the test says", 1, 1, 1, 1, 1, 0, Map.of()));
     }
 
     /** Logs predictions, as inference does. */
@@ -113,6 +116,11 @@ public final class Stage {
 
     public JsonNode model(String model) {
         return JSON.readTree(get("/v1/models/" + model).body());
+    }
+
+    /** The body of a GET, whatever its status. */
+    public JsonNode json(String path) {
+        return JSON.readTree(get(path).body());
     }
 
     public JsonNode awaitState(String model, String state) {

@@ -33,6 +33,11 @@ public record TestModel(String name) {
         return name + "-data";
     }
 
+    /** The job that its manifest names. */
+    public String job(long version) {
+        return "job-" + name + "-" + version;
+    }
+
     public Schema schema() {
         return new Schema(1, List.of(FeatureSpec.scalar("id", Kind.TEXT), FeatureSpec.scalar("at", Kind.TEXT),
                 FeatureSpec.scalar("x", Kind.FLOAT), FeatureSpec.scalar("y", Kind.FLOAT),
