@@ -1,21 +1,16 @@
 package dev.tideline.inference.batching;
 
-import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
-import dev.tideline.inference.tensor.Signature;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Waiting requests of one signature of one version. Greedy: with nothing running, a request runs at once; while a batch runs, further
- * requests gather, and go together when it ends, when they fill a batch, or when the first has waited long enough.
+ * requests gather, and go together when it ends, when they fill a batch, or when one has waited long enough.
  */
 final class BatchQueue {
 
@@ -23,74 +18,69 @@ final class BatchQueue {
     private final BatchRun run;
     private final BatchObserver observer;
     private final BatchRunners runners;
-    private final long maxWaitNanos;
+    private final BatchControl control;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<BatchTask> waiting = new ArrayDeque<>();
-    private volatile int waitingRows;
+    private final WaitingTasks waiting = new WaitingTasks();
     private int running;
     private boolean wakeUpSet;
 
-    BatchQueue(
-            Servable servable, Signature signature, BatchingProperties properties, BatchRunners runners, BatchObserver observer) {
+    BatchQueue(BatchRun run, BatchingProperties properties, BatchRunners runners, BatchObserver observer) {
+        this.run = run;
         this.properties = properties;
-        this.run = new BatchRun(servable, signature);
         this.runners = runners;
         this.observer = observer;
-        this.maxWaitNanos = properties.maxWait().toNanos();
+        this.control = properties.control();
+        observer.watch(waiting::rows, control::limits);
     }
 
-    void add(BatchTask task) {
+    /** @throws StatusException RESOURCE_EXHAUSTED when there is no room for all of them; then none is taken */
+    void add(List<BatchTask> tasks) {
+        int rows = tasks.stream().mapToInt(BatchTask::rows).sum();
         lock.lock();
         try {
-            if (waitingRows > 0 && waitingRows + task.rows() > properties.queueRows()) {
-                throw new StatusException(StatusCode.RESOURCE_EXHAUSTED, "queue: " + waitingRows + " rows wait (expected: at most "
+            if (waiting.rows() > 0 && waiting.rows() + rows > properties.queueRows()) {
+                throw new StatusException(StatusCode.RESOURCE_EXHAUSTED, "queue: " + waiting.rows() + " rows wait (expected: at most "
                         + properties.queueRows() + "); try again later");
             }
-            waiting.add(task);
-            waitingRows += task.rows();
+            tasks.forEach(waiting::add);
             startIfDue();
         } finally {
             lock.unlock();
         }
     }
 
-    int waitingRows() {
-        return waitingRows;
-    }
-
     /** With the lock held. */
     private void startIfDue() {
         if (runners.closed()) {
-            refuseAll();
+            refuse(waiting.removeAll());
         }
         while (!waiting.isEmpty() && running < runners.count()) {
-            long waited = System.nanoTime() - waiting.peek().enqueued();
-            if (running > 0 && waitingRows < properties.maxRows() && waited < maxWaitNanos) {
-                wakeUpAfter(maxWaitNanos - waited);
+            BatchLimits limits = control.limits();
+            int rows = properties.within(limits.rows());
+            long now = System.nanoTime();
+            long waited = waiting.longestWait(now);
+            if (running > 0 && waiting.rows() < rows && waited < limits.waitNanos()) {
+                wakeUpAfter(limits.waitNanos() - waited);
                 return;
             }
-            List<BatchTask> batch = take();
+            Batch batch = new Batch(rows, properties.padLengths());
+            waiting.fill(batch, task -> dropped(task, now));
             if (!batch.isEmpty()) {
+                observer.taken(batch, properties.runRows(batch.rows()), rows);
                 running++;
                 execute(batch);
             }
         }
     }
 
-    private void execute(List<BatchTask> batch) {
+    private void execute(Batch batch) {
         try {
             runners.execute(() -> runBatch(batch));
         } catch (RejectedExecutionException e) {
             running--;
-            refuse(batch);
-            refuseAll();
+            refuse(batch.tasks());
+            refuse(waiting.removeAll());
         }
-    }
-
-    private void refuseAll() {
-        refuse(waiting);
-        waiting.clear();
-        waitingRows = 0;
     }
 
     private static void refuse(Collection<BatchTask> tasks) {
@@ -115,48 +105,32 @@ final class BatchQueue {
         }
     }
 
-    /** Takes the first request and all that fit beside it, drops those that nobody waits for any more. */
-    private List<BatchTask> take() {
-        List<BatchTask> batch = new ArrayList<>();
-        long now = System.nanoTime();
-        int rows = 0;
-        for (Iterator<BatchTask> tasks = waiting.iterator(); tasks.hasNext();) {
-            BatchTask task = tasks.next();
-            if (dropped(task, now)) {
-                tasks.remove();
-                waitingRows -= task.rows();
-                task.lease().close();
-            } else if (batch.isEmpty() || rows + task.rows() <= properties.maxRows() && batch.getFirst().fits(task)) {
-                tasks.remove();
-                waitingRows -= task.rows();
-                batch.add(task);
-                rows += task.rows();
-            }
-            if (rows >= properties.maxRows() || !batch.isEmpty() && batch.getFirst().alone()) {
-                break;
-            }
+    private boolean dropped(BatchTask task, long now) {
+        if (task.expired(now) && task.answer().completeExceptionally(new StatusException(
+                StatusCode.DEADLINE_EXCEEDED, "deadline: over while the request waited for a batch (expected: a longer one)"))) {
+            observer.dropped(BatchObserver.Drop.EXPIRED);
+        } else if (task.abandoned()) {
+            observer.dropped(BatchObserver.Drop.WITHDRAWN);
+        } else {
+            return false;
         }
-        if (!batch.isEmpty()) {
-            observer.taken(batch, rows, now);
-        }
-        return batch;
+        task.lease().close();
+        return true;
     }
 
-    private static boolean dropped(BatchTask task, long now) {
-        if (task.expired(now)) {
-            task.answer().completeExceptionally(new StatusException(
-                    StatusCode.DEADLINE_EXCEEDED, "deadline: over while the request waited for a batch (expected: a longer one)"));
-        }
-        return task.abandoned();
-    }
-
-    private void runBatch(List<BatchTask> batch) {
+    private void runBatch(Batch batch) {
+        long start = System.nanoTime();
         try {
             run.run(batch);
         } finally {
-            batch.forEach(task -> task.lease().close());
+            long end = System.nanoTime();
+            batch.tasks().forEach(task -> task.lease().close());
+            observer.ran(batch, start, end);
             lock.lock();
             try {
+                for (BatchTask task : batch.tasks()) {
+                    control.answered(start - task.enqueued(), end - start, batch.full());
+                }
                 running--;
                 startIfDue();
             } finally {

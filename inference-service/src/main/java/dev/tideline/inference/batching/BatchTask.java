@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One request in a queue.
+ * One request in a queue, or a part of one.
  *
  * @param rows     equal first dimension of all inputs; 1 for a request that runs alone
  * @param alone    whether it must not share a run
@@ -14,17 +14,8 @@ import java.util.concurrent.CompletableFuture;
  * @param deadline {@link System#nanoTime()} after which nobody waits for the answer
  */
 record BatchTask(
-        Lease lease, Map<String, Tensor> inputs, int rows, boolean alone, long enqueued, long deadline,
+        Lease lease, Map<String, Tensor> inputs, int rows, boolean alone, Priority priority, long enqueued, long deadline,
         CompletableFuture<Map<String, Tensor>> answer) {
-
-    /** Whether the rows of both can lie in one tensor per input. */
-    boolean fits(BatchTask other) {
-        return !alone && !other.alone
-                && inputs.entrySet().stream().allMatch(entry -> {
-                    Tensor theirs = other.inputs.get(entry.getKey());
-                    return theirs != null && theirs.type() == entry.getValue().type() && theirs.shape().sameRow(entry.getValue().shape());
-                });
-    }
 
     boolean expired(long now) {
         return now - deadline > 0;

@@ -8,6 +8,7 @@ import dev.tideline.inference.servable.VersionState;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +25,14 @@ public final class Batcher implements VersionListener, AutoCloseable {
 
     private final BatchingProperties properties;
     private final MeterRegistry registry;
+    private final List<RunListener> listeners;
     private final BatchRunners runners;
     private final Map<Key, Entry> queues = new ConcurrentHashMap<>();
 
-    Batcher(BatchingProperties properties, MeterRegistry registry) {
+    Batcher(BatchingProperties properties, MeterRegistry registry, List<RunListener> listeners) {
         this.properties = properties;
         this.registry = registry;
+        this.listeners = listeners;
         this.runners = new BatchRunners(properties.runnerThreads());
     }
 
@@ -41,17 +44,30 @@ public final class Batcher implements VersionListener, AutoCloseable {
      * @throws dev.tideline.inference.status.StatusException RESOURCE_EXHAUSTED when the queue is full
      */
     public CompletableFuture<Map<String, Tensor>> submit(
-            Lease lease, Signature signature, Map<String, Tensor> inputs, long deadline) {
-        int rows = rows(inputs);
-        boolean alone = rows < 1 || rows > properties.maxRows() || !signature.batched();
-        Lease share = lease.share();
-        BatchTask task = new BatchTask(
-                share, inputs, Math.max(1, rows), alone, System.nanoTime(), deadline, new CompletableFuture<>());
+            Lease lease, Signature signature, Map<String, Tensor> inputs, Priority priority, long deadline) {
+        int rows = signature.batched() ? rows(inputs) : -1;
+        if (rows > properties.maxRows() && properties.splitRequests()) {
+            List<BatchTask> parts = Parts.of(inputs, rows, properties.maxRows()).stream()
+                    .map(part -> task(lease, part, rows(part), priority, deadline)).toList();
+            add(lease, signature, parts);
+            return Parts.whole(parts.stream().map(BatchTask::answer).toList());
+        }
+        BatchTask task = task(lease, inputs, rows, priority, deadline);
+        add(lease, signature, List.of(task));
+        return task.answer();
+    }
+
+    private BatchTask task(Lease lease, Map<String, Tensor> inputs, int rows, Priority priority, long deadline) {
+        boolean alone = rows < 1 || rows > properties.maxRows();
+        return new BatchTask(
+                lease.share(), inputs, Math.max(1, rows), alone, priority, System.nanoTime(), deadline, new CompletableFuture<>());
+    }
+
+    private void add(Lease lease, Signature signature, List<BatchTask> tasks) {
         try {
-            queue(lease.servable(), signature).add(task);
-            return task.answer();
+            queue(lease.servable(), signature).add(tasks);
         } catch (RuntimeException | Error e) {
-            share.close();
+            tasks.forEach(task -> task.lease().close());
             throw e;
         }
     }
@@ -82,9 +98,8 @@ public final class Batcher implements VersionListener, AutoCloseable {
         if (replaced != null) {
             replaced.observer().close();
         }
-        BatchObserver observer = new BatchObserver(registry, servable.id(), signature.name());
-        BatchQueue queue = new BatchQueue(servable, signature, properties, runners, observer);
-        observer.depth(queue::waitingRows);
+        BatchObserver observer = new BatchObserver(registry, listeners, servable.id(), signature.name());
+        BatchQueue queue = new BatchQueue(new BatchRun(servable, signature, properties), properties, runners, observer);
         return new Entry(servable, queue, observer);
     }
 

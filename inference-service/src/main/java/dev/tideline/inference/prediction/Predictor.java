@@ -2,6 +2,7 @@ package dev.tideline.inference.prediction;
 
 import dev.tideline.inference.admission.Admission;
 import dev.tideline.inference.batching.Batcher;
+import dev.tideline.inference.batching.Priority;
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableManager;
@@ -48,10 +49,22 @@ public final class Predictor {
 
     /** @throws StatusException whatever goes wrong */
     public Prediction predict(String requestId, String model, VersionChoice choice, InputReader request, Duration timeout) {
+        return predict(requestId, model, choice, request, Priority.DEFAULT, timeout);
+    }
+
+    /**
+     * @param timeout what the caller leaves for the answer; when it is over, a request that still waits is not run any more
+     * @throws StatusException whatever goes wrong
+     */
+    public Prediction predict(
+            String requestId, String model, VersionChoice choice, InputReader request, Priority priority, Duration timeout) {
         Measure measure = metrics.start();
-        try (Admission.Pass pass = admission.enter(); Lease lease = servables.acquire(model, choice)) {
+        try (Lease lease = servables.acquire(model, choice)) {
             measure.servable(lease.servable().id());
-            Prediction prediction = predict(requestId, lease, request, measure, timeout);
+            Prediction prediction;
+            try (Admission.Pass pass = admission.enter(lease.servable().id(), priority)) {
+                prediction = predict(requestId, lease, request, priority, measure, timeout);
+            }
             measure.answered(prediction);
             listeners.forEach(listener -> listener.predicted(prediction));
             return prediction;
@@ -65,21 +78,22 @@ public final class Predictor {
         }
     }
 
-    private Prediction predict(String requestId, Lease lease, InputReader request, Measure measure, Duration timeout) {
+    private Prediction predict(
+            String requestId, Lease lease, InputReader request, Priority priority, Measure measure, Duration timeout) {
         var time = clock.instant();
+        long deadline = System.nanoTime() + timeout.toNanos();
         Servable servable = lease.servable();
         Signature signature = request.choose(servable.signatures());
         measure.signature(signature.name());
         Map<String, Tensor> inputs = InputCheck.check(signature, request.read(signature));
-        long deadline = System.nanoTime() + timeout.toNanos();
-        Map<String, Tensor> outputs = await(batcher.submit(lease, signature, inputs, deadline), timeout);
+        Map<String, Tensor> outputs = await(batcher.submit(lease, signature, inputs, priority, deadline), deadline, timeout);
         return new Prediction(requestId, servable.id(), signature, servable.schemaFingerprint(), time, inputs, outputs);
     }
 
-    private static Map<String, Tensor> await(CompletableFuture<Map<String, Tensor>> answer, Duration timeout) {
+    private static Map<String, Tensor> await(CompletableFuture<Map<String, Tensor>> answer, long deadline, Duration timeout) {
         StatusException failure;
         try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StatusException status) {
                 throw status;

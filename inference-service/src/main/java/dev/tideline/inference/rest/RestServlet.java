@@ -4,6 +4,7 @@ import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
+import dev.tideline.inference.prediction.RequestTerms;
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.inference.servable.VersionChoice;
@@ -81,7 +82,9 @@ final class RestServlet extends HttpServlet {
             String model, VersionChoice version, InputReader body, HttpServletRequest request, HttpServletResponse response) {
         String requestId = requestIds.orNew(request.getHeader(REQUEST_ID));
         response.setHeader(REQUEST_ID, requestId);
-        Prediction prediction = predictor.predict(requestId, model, version, body, properties.timeout());
+        RequestTerms terms = RequestTerms.of(
+                request.getHeader(RequestTerms.PRIORITY), request.getHeader(RequestTerms.TIMEOUT), properties.timeout());
+        Prediction prediction = predictor.predict(requestId, model, version, body, terms.priority(), terms.timeout());
         response.setHeader(MODEL_VERSION, Long.toString(prediction.servable().version()));
         return prediction.outputs();
     }

@@ -39,9 +39,12 @@ class BatchQueueTest {
     private static final Signature SIGNATURE = signature(SpecShape.of(-1));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<ServableId> heard = new CopyOnWriteArrayList<>();
     private final Gated model = new Gated();
     private final Lease lease = Leases.of(model);
-    private final Batcher batcher = new Batcher(new BatchingProperties(8, Duration.ofSeconds(60), 20, 2), registry);
+    private final Batcher batcher = new Batcher(
+            new BatchingProperties(8, Duration.ofSeconds(60), 20, 2, List.of(), true, false, 0, null), registry,
+            List.of((id, waited, ran) -> heard.add(id)));
 
     /** Doubles x once it is let; remembers how many rows each run had. Refuses negative numbers. */
     private static final class Gated implements Servable {
@@ -69,7 +72,9 @@ class BatchQueueTest {
             float[] doubled = new float[requests.stream().mapToInt(r -> r.get("x").elements()).sum()];
             int at = 0;
             for (Map<String, Tensor> request : requests) {
-                for (float x : ((Values.Floats) request.get("x").values()).array()) {
+                Tensor part = request.get("x");
+                for (int i = 0; i < part.elements(); i++) {
+                    float x = ((Values.Floats) part.values()).array()[part.offset() + i];
                     if (x < 0) {
                         runs.add(-1);
                         throw StatusException.invalid("negative");
@@ -95,7 +100,7 @@ class BatchQueueTest {
     }
 
     private CompletableFuture<Map<String, Tensor>> submitUntil(long deadline, float... x) {
-        return batcher.submit(lease, SIGNATURE, Map.of("x", Tensor.floats(Shape.of(x.length), x)), deadline);
+        return batcher.submit(lease, SIGNATURE, Map.of("x", Tensor.floats(Shape.of(x.length), x)), Priority.DEFAULT, deadline);
     }
 
     private static float[] y(CompletableFuture<Map<String, Tensor>> answer) {
@@ -148,10 +153,38 @@ class BatchQueueTest {
     }
 
     @Test
-    void runsRequestOfMoreRowsThanABatchAlone() {
-        model.permits.release();
+    void runsRequestOfMoreRowsThanABatchInParts() {
+        model.permits.release(3);
 
-        assertThat(y(submit(1, 2, 3, 4, 5, 6, 7, 8, 9))).hasSize(9);
+        assertThat(y(submit(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17)))
+                .containsExactly(2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34);
+        assertThat(model.runs).containsExactlyInAnyOrder(8, 8, 1);
+    }
+
+    @Test
+    void withdrawsWaitingPartsWhenOneFails() {
+        CompletableFuture<Map<String, Tensor>> first = occupy();
+        CompletableFuture<Map<String, Tensor>> large = submit(-1, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        model.permits.release(10);
+
+        assertThat(y(first)).containsExactly(0);
+        assertThatThrownBy(large::join).hasRootCauseMessage("negative");
+        await().atMost(SOON).until(() -> Leases.users(lease) == 1);
+    }
+
+    @Test
+    void runsWhatIsMoreImportantFirst() {
+        occupy();
+        CompletableFuture<Map<String, Tensor>> sheddable = batcher.submit(lease, SIGNATURE,
+                Map.of("x", Tensor.floats(Shape.of(3), 1, 2, 3)), Priority.SHEDDABLE, System.nanoTime() + SOON.toNanos());
+        submit(1, 2, 3, 4);
+        CompletableFuture<Map<String, Tensor>> critical = batcher.submit(lease, SIGNATURE,
+                Map.of("x", Tensor.floats(Shape.of(6), 1, 2, 3, 4, 5, 6)), Priority.CRITICAL, System.nanoTime() + SOON.toNanos());
+        await().atMost(SOON).until(() -> model.permits.getQueueLength() == 2);
+        model.permits.release(2);
+
+        assertThat(y(critical)).hasSize(6);
+        assertThat(sheddable).isNotDone();
     }
 
     @Test
@@ -170,7 +203,7 @@ class BatchQueueTest {
     @Test
     void refusesMoreThanTheQueueHolds() {
         occupy();
-        submit(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        submit(1, 2, 3, 4, 5, 6, 7, 8);
         for (int i = 0; i < 20; i++) {
             submit(1);
         }
@@ -193,6 +226,8 @@ class BatchQueueTest {
         assertThat(y(wanted)).containsExactly(6);
         assertThatThrownBy(expired::join).hasRootCauseInstanceOf(StatusException.class).hasMessageContaining("deadline");
         assertThat(model.runs).containsExactly(1, 1);
+        assertThat(registry.get("tideline.inference.queue.dropped").tag("reason", "expired").counter().count()).isEqualTo(1);
+        assertThat(registry.get("tideline.inference.queue.dropped").tag("reason", "withdrawn").counter().count()).isEqualTo(1);
     }
 
     @Test
@@ -222,7 +257,11 @@ class BatchQueueTest {
     void measuresAndForgetsEndedVersions() {
         model.permits.release();
         y(submit(1, 2));
+        await().atMost(SOON).until(() -> registry.get("tideline.inference.batch.run").timer().count() == 1);
         assertThat(registry.get("tideline.inference.batch.rows").tags("model", "m", "version", "1").summary().totalAmount()).isEqualTo(2);
+        assertThat(registry.get("tideline.inference.batch.fill").summary().totalAmount()).isEqualTo(0.25);
+        assertThat(registry.get("tideline.inference.batch.limit.rows").gauge().value()).isEqualTo(8);
+        assertThat(heard).containsExactly(new ServableId("m", 1));
 
         batcher.changed(new ServableId("m", 1), new VersionState.End(StatusCode.OK, ""));
         assertThat(registry.getMeters()).isEmpty();

@@ -3,6 +3,7 @@ package dev.tideline.inference.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.inference.batching.Priority;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.DataType;
@@ -11,6 +12,8 @@ import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
 import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.TensorSpec;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -58,5 +61,23 @@ class PredictorTest {
 
         assertThatThrownBy(() -> ids.orNew("a b")).hasMessageContaining("Tideline-Request-Id: a b (expected:");
         assertThatThrownBy(() -> ids.orNew("a".repeat(129))).hasMessageContaining("129 characters (expected: 1 to 128");
+    }
+
+    @Test
+    void readsPriorityAndTheShorterTime() {
+        Duration most = Duration.ofSeconds(30);
+
+        assertThat(RequestTerms.of(null, null, most)).isEqualTo(new RequestTerms(Priority.DEFAULT, most));
+        assertThat(RequestTerms.of("sheddable", "250", most)).isEqualTo(new RequestTerms(Priority.SHEDDABLE, Duration.ofMillis(250)));
+        assertThat(RequestTerms.of("critical", "9223372036854775807", most)).isEqualTo(new RequestTerms(Priority.CRITICAL, most));
+    }
+
+    @Test
+    void refusesTermsThatMeanNothing() {
+        assertThatThrownBy(() -> RequestTerms.of("high", null, Duration.ZERO))
+                .hasMessage("Tideline-Priority: high (expected: critical, default or sheddable)");
+        for (String wrong : List.of("0", "-5", "1.5", "soon", "9".repeat(200))) {
+            assertThatThrownBy(() -> RequestTerms.of(null, wrong, Duration.ZERO)).hasMessageContaining("(expected: a whole number above 0)");
+        }
     }
 }
