@@ -17,6 +17,11 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
     /** What an entry weighs besides its elements. */
     private static final int OVERHEAD = 512;
 
+    /** Records after which the sink may see to its files although more wait. */
+    private static final int BETWEEN_IDLE = 512;
+
+    private final Choice choice;
+    private final PredictionRecords records;
     private final PredictionSink sink;
     private final LogMetrics metrics;
     private final long maxBytes;
@@ -26,7 +31,10 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
     private final Thread thread;
     private volatile boolean open = true;
 
-    PredictionLog(PredictionSink sink, LogMetrics metrics, long maxBytes, Duration flush) {
+    PredictionLog(
+            Choice choice, PredictionRecords records, PredictionSink sink, LogMetrics metrics, long maxBytes, Duration flush) {
+        this.choice = choice;
+        this.records = records;
         this.sink = sink;
         this.metrics = metrics;
         this.maxBytes = maxBytes;
@@ -36,6 +44,9 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
 
     @Override
     public void predicted(Prediction prediction) {
+        if (!choice.takes(prediction.servable().model(), prediction.requestId())) {
+            return;
+        }
         long size = size(prediction);
         if (!open || bytes.addAndGet(size) > maxBytes) {
             if (open) {
@@ -64,12 +75,17 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
     }
 
     private void run() {
+        int since = 0;
         while (open || !waiting.isEmpty()) {
             try {
                 Prediction next = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     bytes.addAndGet(-size(next));
                     write(next);
+                }
+                if (next == null || ++since >= BETWEEN_IDLE) {
+                    since = 0;
+                    sink.idle();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -79,7 +95,7 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
 
     private void write(Prediction prediction) {
         try {
-            sink.write(prediction);
+            records.of(prediction).forEach(sink::write);
         } catch (RuntimeException e) {
             metrics.dropped(prediction.servable(), LogMetrics.Reason.BROKER, rows(prediction));
             log.warn("Prediction {} is not logged", prediction.requestId(), e);

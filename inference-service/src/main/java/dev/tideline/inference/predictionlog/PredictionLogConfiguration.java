@@ -1,6 +1,8 @@
 package dev.tideline.inference.predictionlog;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,10 +16,15 @@ import org.springframework.kafka.core.ProducerFactory;
 class PredictionLogConfiguration {
 
     @Bean(destroyMethod = "close")
-    PredictionLog predictionLog(
-            ProducerFactory<String, byte[]> producers, MeterRegistry registry, PredictionLogProperties properties) {
+    PredictionLog predictionLog(ObjectProvider<ProducerFactory<String, byte[]>> producers, MeterRegistry registry, InstantSource clock,
+            PredictionLogProperties properties) {
         LogMetrics metrics = new LogMetrics(registry);
-        return new PredictionLog(
-                new KafkaSink(producers, metrics), metrics, properties.bufferMemory().toBytes(), properties.flush());
+        PredictionSink sink = switch (properties.sink()) {
+            case KAFKA -> new KafkaSink(producers.getObject(),
+                    SpoolDoor.open(properties.spool(), properties.spoolSize().toBytes(), metrics), properties.brokerTimeout(), metrics);
+            case FILE -> new FileSink(properties.file(), clock, metrics);
+        };
+        return new PredictionLog(new Choice(properties.sampleRate(), properties.sampleRates()), new PredictionRecords(properties.redact()),
+                sink, metrics, properties.bufferMemory().toBytes(), properties.flush());
     }
 }

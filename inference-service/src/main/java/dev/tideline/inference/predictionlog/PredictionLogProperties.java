@@ -1,21 +1,54 @@
 package dev.tideline.inference.predictionlog;
 
-import jakarta.validation.constraints.Min;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param enabled      whether predictions are logged at all
- * @param bufferMemory tensors that may wait for the log's thread; what comes on top is dropped and counted
- * @param flush        how long a stopping service tries to send what waits
+ * The log of what was asked and answered.
+ *
+ * @param enabled       whether predictions are logged at all
+ * @param sink          where to
+ * @param sampleRate    share of the requests that are logged, 0 to 1
+ * @param sampleRates   the same by model, for models that differ
+ * @param redact        names of features that are left out, outputs as {@code output/name}
+ * @param bufferMemory  tensors that may wait for the log's thread; what comes on top is dropped and counted
+ * @param flush         how long a stopping service tries to send what waits
+ * @param brokerTimeout how long a record may wait for Kafka before it goes to the spool
+ * @param spoolFolder   where records wait on disk while the broker is away; several instances may share it. Absent: a folder
+ *                      {@code tideline-prediction-spool} among the system's temporary files
+ * @param spoolSize     most bytes there; 0: what the broker does not take is dropped
+ * @param file          files, with sink {@code file}
  */
 @Validated
 @ConfigurationProperties("tideline.inference.prediction-log")
 record PredictionLogProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("kafka") @NotNull Sink sink,
+        @DefaultValue("1") @DecimalMin("0") @DecimalMax("1") double sampleRate,
+        @DefaultValue Map<String, @DecimalMin("0") @DecimalMax("1") Double> sampleRates,
+        @DefaultValue({}) Set<String> redact,
         @DefaultValue("32MB") @NotNull DataSize bufferMemory,
-        @DefaultValue("5s") @NotNull Duration flush) {}
+        @DefaultValue("5s") @NotNull Duration flush,
+        @DefaultValue("10s") @NotNull Duration brokerTimeout,
+        @Nullable Path spoolFolder,
+        @DefaultValue("256MB") @NotNull DataSize spoolSize,
+        @DefaultValue @Valid FileProperties file) {
+
+    /** {@code KAFKA}: topic {@code tideline.predictions}. {@code FILE}: TFRecord files. */
+    enum Sink { KAFKA, FILE }
+
+    Path spool() {
+        return spoolFolder != null ? spoolFolder : Path.of(System.getProperty("java.io.tmpdir"), "tideline-prediction-spool");
+    }
+}

@@ -1,50 +1,75 @@
 package dev.tideline.inference.predictionlog;
 
 import dev.tideline.contracts.RecordHeaders;
-import dev.tideline.contracts.Topics;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.Values;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
-import java.nio.charset.StandardCharsets;
+import dev.tideline.tfrecord.MalformedExampleException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToLongFunction;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import java.util.Set;
 
-/** Makes the log's records: raw inputs by name, outputs as {@code output/<alias>}, one {@code tf.train.Example} per row. */
+/**
+ * Makes the log's records: raw inputs by name, outputs as {@code output/<alias>}, one {@code tf.train.Example} per row. Where the only input
+ * is a serialised Example, its features are the raw inputs.
+ */
 final class PredictionRecords {
 
-    private PredictionRecords() {}
+    private final Set<String> redacted;
+
+    /** @param redacted names of features that never leave the process, outputs with their prefix */
+    PredictionRecords(Set<String> redacted) {
+        this.redacted = Set.copyOf(redacted);
+    }
 
     /** Empty when the inputs do not agree on a number of rows: then there are no single predictions to speak of. */
-    static List<ProducerRecord<String, byte[]>> of(Prediction prediction) {
+    List<LogRecord> of(Prediction prediction) {
         int rows = rows(prediction);
-        List<Header> shared = sharedHeaders(prediction);
-        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(Math.max(0, rows));
+        Map<String, String> shared = sharedHeaders(prediction);
+        List<LogRecord> records = new ArrayList<>(Math.max(0, rows));
         for (int row = 0; row < rows; row++) {
-            Map<String, Feature> features = new HashMap<>();
-            for (Map.Entry<String, Tensor> input : prediction.inputs().entrySet()) {
-                features.put(input.getKey(), feature(input.getValue(), row));
-            }
+            Map<String, Feature> features = new HashMap<>(inputs(prediction, row));
             for (Map.Entry<String, Tensor> output : prediction.outputs().entrySet()) {
                 if (output.getValue().shape().rank() > 0 && output.getValue().shape().rows() == rows) {
-                    features.put(RecordHeaders.OUTPUT_PREFIX + output.getKey(), feature(output.getValue(), row));
+                    features.put(RecordHeaders.OUTPUT_PREFIX + output.getKey(), Features.of(output.getValue(), row));
                 }
             }
+            features.keySet().removeAll(redacted);
             String id = prediction.requestId() + "-" + row;
-            List<Header> headers = new ArrayList<>(shared);
-            headers.add(header(RecordHeaders.PREDICTION_ID, id));
-            records.add(new ProducerRecord<>(
-                    Topics.PREDICTIONS, null, prediction.time().toEpochMilli(), id, Example.of(features).encode(), headers));
+            Map<String, String> headers = new LinkedHashMap<>(shared);
+            headers.put(RecordHeaders.PREDICTION_ID, id);
+            records.add(new LogRecord(id, prediction.time().toEpochMilli(), headers, Example.of(features).encode()));
         }
         return records;
+    }
+
+    private Map<String, Feature> inputs(Prediction prediction, int row) {
+        if (prediction.inputs().size() == 1) {
+            Map.Entry<String, Tensor> only = prediction.inputs().entrySet().iterator().next();
+            if (only.getValue().values() instanceof Values.Strings strings && only.getValue().shape().rowElements() == 1) {
+                Map<String, Feature> inside = inside(strings.array()[only.getValue().offset() + row]);
+                if (!inside.isEmpty()) {
+                    return inside;
+                }
+            }
+        }
+        Map<String, Feature> features = new HashMap<>();
+        prediction.inputs().forEach((name, tensor) -> features.put(name, Features.of(tensor, row)));
+        return features;
+    }
+
+    /** The features of a serialised Example; none when the bytes are something else. */
+    private static Map<String, Feature> inside(byte[] bytes) {
+        try {
+            return Example.decode(bytes).features();
+        } catch (MalformedExampleException e) {
+            return Map.of();
+        }
     }
 
     private static int rows(Prediction prediction) {
@@ -58,48 +83,16 @@ final class PredictionRecords {
         return rows;
     }
 
-    private static List<Header> sharedHeaders(Prediction prediction) {
-        List<Header> headers = new ArrayList<>();
-        headers.add(header(RecordHeaders.CONTENT_TYPE, RecordHeaders.EXAMPLE));
-        headers.add(header(RecordHeaders.MODEL, prediction.servable().model()));
-        headers.add(header(RecordHeaders.MODEL_VERSION, Long.toString(prediction.servable().version())));
-        headers.add(header(RecordHeaders.SIGNATURE, prediction.signature().name()));
-        headers.add(header(RecordHeaders.TIME, prediction.time().toString()));
+    private static Map<String, String> sharedHeaders(Prediction prediction) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(RecordHeaders.CONTENT_TYPE, RecordHeaders.EXAMPLE);
+        headers.put(RecordHeaders.MODEL, prediction.servable().model());
+        headers.put(RecordHeaders.MODEL_VERSION, Long.toString(prediction.servable().version()));
+        headers.put(RecordHeaders.SIGNATURE, prediction.signature().name());
+        headers.put(RecordHeaders.TIME, prediction.time().toString());
         if (prediction.schemaFingerprint() != null) {
-            headers.add(header(RecordHeaders.SCHEMA_FINGERPRINT, prediction.schemaFingerprint()));
+            headers.put(RecordHeaders.SCHEMA_FINGERPRINT, prediction.schemaFingerprint());
         }
         return headers;
-    }
-
-    private static Header header(String name, String value) {
-        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Feature feature(Tensor tensor, int row) {
-        int n = tensor.shape().rowElements();
-        int from = tensor.offset() + row * n;
-        return switch (tensor.values()) {
-            case Values.Floats v -> new Feature.Floats(Arrays.copyOfRange(v.array(), from, from + n));
-            case Values.Doubles v -> floats(v.array(), from, n);
-            case Values.Longs v -> new Feature.Longs(Arrays.copyOfRange(v.array(), from, from + n));
-            case Values.Ints v -> longs(n, i -> v.array()[from + i]);
-            case Values.Shorts v -> longs(n, i -> v.array()[from + i]);
-            case Values.Bytes v -> longs(n, i -> v.array()[from + i]);
-            case Values.Strings v -> new Feature.Bytes(Arrays.copyOfRange(v.array(), from, from + n));
-        };
-    }
-
-    private static Feature floats(double[] array, int from, int n) {
-        float[] floats = new float[n];
-        for (int i = 0; i < n; i++) {
-            floats[i] = (float) array[from + i];
-        }
-        return new Feature.Floats(floats);
-    }
-
-    private static Feature longs(int n, IntToLongFunction element) {
-        long[] longs = new long[n];
-        Arrays.setAll(longs, element);
-        return new Feature.Longs(longs);
     }
 }

@@ -5,23 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.servable.ServableId;
-import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
-import dev.tideline.inference.tensor.Values;
-import dev.tideline.tfrecord.Example;
-import dev.tideline.tfrecord.Feature;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PredictionLogTest {
@@ -45,12 +41,19 @@ class PredictionLogTest {
     }
 
     private PredictionLog log(long maxBytes, PredictionSinkBody body) {
-        return new PredictionLog(new PredictionSink() {
+        return log(new Choice(1, Map.of()), maxBytes, body);
+    }
+
+    private PredictionLog log(Choice choice, long maxBytes, PredictionSinkBody body) {
+        return new PredictionLog(choice, new PredictionRecords(Set.of()), new PredictionSink() {
             @Override
-            public void write(Prediction prediction) {
-                body.write(prediction);
-                written.add(prediction.requestId());
+            public void write(LogRecord record) {
+                body.write(record);
+                written.add(record.id());
             }
+
+            @Override
+            public void idle() {}
 
             @Override
             public void close(Duration patience) {}
@@ -58,7 +61,7 @@ class PredictionLogTest {
     }
 
     private interface PredictionSinkBody {
-        void write(Prediction prediction);
+        void write(LogRecord record);
     }
 
     @Test
@@ -68,7 +71,7 @@ class PredictionLogTest {
                 log.predicted(floats("r" + i, 1));
             }
         }
-        assertThat(written).hasSize(100).startsWith("r0", "r1").endsWith("r99");
+        assertThat(written).hasSize(100).startsWith("r0-0", "r1-0").endsWith("r99-0");
         assertThat(dropped()).isZero();
     }
 
@@ -90,45 +93,35 @@ class PredictionLogTest {
             await().atMost(FLUSH).until(() -> written.size() >= 3);
             log.predicted(floats("later", 1));
         }
-        assertThat(written).contains("later");
+        assertThat(written).contains("later-0");
     }
 
     @Test
     void failingSinkCostsItsRowsAndNothingElse() {
         try (PredictionLog log = log(1_000_000, p -> {
-            if (p.requestId().equals("bad")) {
+            if (p.id().startsWith("bad")) {
                 throw new IllegalStateException("sink");
             }
         })) {
             log.predicted(floats("bad", 5));
             log.predicted(floats("good", 1));
         }
-        assertThat(written).containsExactly("good");
+        assertThat(written).containsExactly("good-0");
         assertThat(dropped()).isEqualTo(5);
     }
 
     @Test
-    void makesARecordPerRow() {
-        List<ProducerRecord<String, byte[]>> records = PredictionRecords.of(prediction("r",
-                Map.of("x", Tensor.floats(Shape.of(2, 2), 1, 2, 3, 4), "b",
-                        Tensor.of(DataType.BOOL, Shape.of(2), new Values.Bytes(new byte[] {1, 0}))),
-                Map.of("d", Tensor.of(DataType.DOUBLE, Shape.of(2), new Values.Doubles(new double[] {0.5, 1})),
-                        "i", Tensor.of(DataType.INT32, Shape.of(2), new Values.Ints(new int[] {7, 8})),
-                        "scalar", Tensor.floats(Shape.SCALAR, 9))));
+    void logsTheShareOfRequestsThatWasAskedFor() {
+        Choice choice = new Choice(0.25, Map.of("m", 0.5, "all", 1.0, "none", 0.0));
+        List<String> ids = IntStream.range(0, 10_000).mapToObj(i -> "7f3a-" + Integer.toString(i, 36)).toList();
 
-        assertThat(records).extracting(ProducerRecord::key).containsExactly("r-0", "r-1");
-        assertThat(records).extracting(ProducerRecord::topic).containsOnly("tideline.predictions");
-        assertThat(Example.decode(records.get(1).value()).features()).isEqualTo(Map.of(
-                "x", Feature.floats(3, 4), "b", Feature.longs(0), "output/d", Feature.floats(1), "output/i", Feature.longs(8)));
-        assertThat(records.get(1).timestamp()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z").toEpochMilli());
-        assertThat(new String(records.get(1).headers().lastHeader("tideline-prediction-id").value(), StandardCharsets.UTF_8)).isEqualTo("r-1");
-        assertThat(new String(records.get(1).headers().lastHeader("tideline-schema-fingerprint").value(), StandardCharsets.UTF_8)).isEqualTo("abc");
-    }
-
-    @Test
-    void logsNothingWhenInputsHaveNoCommonRows() {
-        assertThat(PredictionRecords.of(prediction("r",
-                Map.of("x", Tensor.floats(Shape.of(2), 1, 2), "y", Tensor.floats(Shape.of(1), 1)), Map.of()))).isEmpty();
-        assertThat(PredictionRecords.of(prediction("r", Map.of("x", Tensor.floats(Shape.SCALAR, 1)), Map.of()))).isEmpty();
+        assertThat(ids.stream().filter(id -> choice.takes("other", id)).count()).isBetween(2_300L, 2_700L);
+        assertThat(ids.stream().filter(id -> choice.takes("m", id)).count()).isBetween(4_800L, 5_200L);
+        assertThat(ids).allMatch(id -> choice.takes("all", id)).noneMatch(id -> choice.takes("none", id));
+        try (PredictionLog log = log(choice, 100_000_000, p -> { })) {
+            ids.forEach(id -> log.predicted(floats(id, 1)));
+        }
+        assertThat(written).hasSize((int) ids.stream().filter(id -> choice.takes("m", id)).count());
+        assertThat(dropped()).isZero();
     }
 }

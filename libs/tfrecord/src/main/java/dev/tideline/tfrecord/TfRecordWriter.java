@@ -100,10 +100,15 @@ public final class TfRecordWriter implements Closeable {
         return bytes;
     }
 
-    /** Returns when all records are on the storage device. */
-    public void force() throws IOException {
+    /** Hands all records to the operating system: the end of this process does not lose them, the end of the machine may. */
+    public void flush() throws IOException {
         drain();
         out.flush();
+    }
+
+    /** Returns when all records are on the storage device. */
+    public void force() throws IOException {
+        flush();
         channel.force(true);
     }
 
