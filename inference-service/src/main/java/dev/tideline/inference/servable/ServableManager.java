@@ -77,6 +77,12 @@ public final class ServableManager implements AutoCloseable {
         return view == null ? List.of() : view.statuses();
     }
 
+    /** Labels of a model whose version is available. */
+    public Map<String, Long> labels(String model) {
+        ModelView view = views.get(model);
+        return view == null ? Map.of() : view.labels();
+    }
+
     public SortedSet<String> models() {
         return new TreeSet<>(views.keySet());
     }

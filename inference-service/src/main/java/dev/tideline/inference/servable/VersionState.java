@@ -17,7 +17,7 @@ public sealed interface VersionState {
 
     /** Withdrawn, or failed when the code is not OK. */
     record End(StatusCode code, String message) implements VersionState {
-        boolean failed() {
+        public boolean failed() {
             return code != StatusCode.OK;
         }
     }

@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** Publishes what became of each version. On a thread of its own: an absent broker must not hold up the manager. */
 @Component
+@ConditionalOnProperty(name = "tideline.inference.source.kind", havingValue = "topic", matchIfMissing = true)
 final class DeploymentAnnouncer implements VersionListener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeploymentAnnouncer.class);

@@ -1,11 +1,13 @@
 package dev.tideline.inference.source;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Ready once the whole topic was read: before that, nobody can know which versions should be served. */
 @Component("modelVersions")
+@ConditionalOnProperty(name = "tideline.inference.source.kind", havingValue = "topic", matchIfMissing = true)
 final class SourceHealth implements HealthIndicator {
 
     private final TopicSource source;

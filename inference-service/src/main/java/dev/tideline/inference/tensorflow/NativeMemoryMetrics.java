@@ -18,5 +18,7 @@ final class NativeMemoryMetrics implements MeterBinder {
                 .description("Native memory of these tensors").baseUnit("bytes").register(registry);
         Gauge.builder("tideline.inference.native.sessions", NativeMemory.SESSIONS, LongAdder::sum)
                 .description("Loaded graphs").register(registry);
+        Gauge.builder("tideline.inference.resident.bytes", () -> ResidentMemory.of(ProcessHandle.current().pid()))
+                .description("Physical memory of this process, native memory included").baseUnit("bytes").register(registry);
     }
 }

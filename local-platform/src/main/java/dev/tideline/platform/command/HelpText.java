@@ -8,6 +8,7 @@ final class HelpText {
 
               tideline up      start Kafka, PostgreSQL and the four services; Ctrl-C stops them
               tideline demo    the same, and drive the loop: records, training, serving, drift, retraining
+              tideline serve   serve models alone, with the flags of tensorflow_model_server; tideline serve --help lists them
               tideline train MODEL  train a model on a running platform and follow the job; --workers N, --elastic, --priority N
               tideline job ID  follow a job; exit status 0 only if it gave a model
               tideline help    this page

@@ -1,0 +1,42 @@
+package dev.tideline.inference.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Folders named by a number, leading zeros allowed: TensorFlow Serving's layout. Others are none of ours. */
+final class VersionFolders {
+
+    private static final Logger log = LoggerFactory.getLogger(VersionFolders.class);
+    private static final Pattern NUMBER = Pattern.compile("0*([0-9]{1,18})");
+
+    private VersionFolders() {}
+
+    /** @throws IOException when the base path is not there or cannot be read */
+    static NavigableMap<Long, Path> of(Path basePath) throws IOException {
+        NavigableMap<Long, Path> folders = new TreeMap<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(basePath)) {
+            List<Path> sorted = StreamSupport.stream(children.spliterator(), false)
+                    .sorted(Comparator.comparing((Path child) -> child.getFileName().toString().length()).thenComparing(child -> child)).toList();
+            for (Path child : sorted) {
+                var number = NUMBER.matcher(child.getFileName().toString());
+                if (number.matches() && Files.isDirectory(child)) {
+                    Path first = folders.putIfAbsent(Long.parseLong(number.group(1)), child);
+                    if (first != null) {
+                        log.debug("{} is passed over: {} is the same version", child, first);
+                    }
+                }
+            }
+        }
+        return folders;
+    }
+}

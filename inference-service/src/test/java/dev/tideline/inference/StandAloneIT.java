@@ -1,0 +1,223 @@
+package dev.tideline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.inference.standalone.ServeCommand;
+import dev.tideline.inference.tensorflow.SavedModels;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as {@code tideline serve} starts it: no Kafka, no PostgreSQL, folders and a config file. */
+class StandAloneIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path root;
+
+    private static Path config;
+    private static ConfigurableApplicationContext context;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws IOException {
+        SavedModels.write(root.resolve("first/00000001"), 2);
+        Files.createDirectories(root.resolve("broken/1"));
+        Files.writeString(root.resolve("broken/1/export.meta"), "an old bundle");
+        config = root.resolve("models.config");
+        configure(entry("first", ""), entry("broken", ""), entry("absent", ""));
+        Path monitoring = Files.writeString(root.resolve("monitoring.config"), "prometheus_config { enable: true path: '/monitoring/x' }");
+        var command = (ServeCommand.Start) ServeCommand.of(List.of("--model_config_file=" + config,
+                "--model_config_file_poll_wait_seconds=0.1", "--file_system_poll_wait_seconds=0.1", "--settle_seconds", "0.3",
+                "--rest_api_port=0", "--port=0", "--monitoring_config_file=" + monitoring,
+                "--tideline.inference.tensorflow.check=none"), Map.of());
+        context = SpringApplication.run(InferenceService.class, command.arguments().toArray(String[]::new));
+        port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200));
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    private static String entry(String name, String more) {
+        return "config { name: '" + name + "' base_path: '" + root.resolve(name) + "' model_platform: 'tensorflow' " + more + " }";
+    }
+
+    private static void configure(String... entries) throws IOException {
+        Path next = Files.writeString(root.resolve("next"), "model_config_list { " + String.join("\n", entries) + " }");
+        Files.move(next, config, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    private static HttpResponse<String> predict(String target) {
+        return send(request("/v1/models/" + target + ":predict").POST(HttpRequest.BodyPublishers.ofString(
+                "{\"signature_name\": \"half\", \"instances\": [[4.0]]}")));
+    }
+
+    private static String version(String target) {
+        return predict(target).headers().firstValue("Tideline-Model-Version").orElse("none");
+    }
+
+    private static void awaitVersion(String target, String version) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(version(target)).isEqualTo(version));
+    }
+
+    @Test
+    void answersWithoutKafkaAndDatabase() {
+        assertThat(predict("first").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health").body()).doesNotContain("kafka").doesNotContain("\"db\"");
+        assertThat(context.getBeanNamesForType(org.apache.kafka.clients.consumer.Consumer.class)).isEmpty();
+        assertThat(context.containsBean("kafkaTemplate")).isFalse();
+    }
+
+    @Test
+    void brokenAndAbsentModelsAreNamedAndHarmNobody() {
+        assertThat(get("/v1/models/broken").body()).contains("\"state\": \"END\"").contains("SessionBundle");
+        assertThat(predict("absent").statusCode()).isEqualTo(404);
+        assertThat(get("/actuator/health/readiness").body()).contains("NoSuchFileException");
+        assertThat(get("/models").body()).contains("{\"name\":\"broken\",\"available\":false")
+                .contains("\"error\":\"NOT_FOUND: model folder");
+    }
+
+    @Test
+    void newVersionTakesOverAndAHalfWrittenOneDoesNot() throws IOException {
+        Path base = Files.createDirectories(root.resolve("growing"));
+        SavedModels.write(base.resolve("1"), 2);
+        addToConfig("growing", "");
+        awaitVersion("growing", "1");
+        Files.createDirectories(base.resolve("3/variables"));
+        Files.writeString(base.resolve("3/variables/variables.index"), "half");
+        SavedModels.write(base.resolve("2"), 3);
+
+        awaitVersion("growing", "2");
+        assertThat(get("/v1/models/growing/versions/3").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void brokenVersionLeavesTheOldOneAndIsTriedAgainOnceRepaired() throws IOException {
+        Path base = root.resolve("mended");
+        SavedModels.write(base.resolve("1"), 2);
+        addToConfig("mended", "");
+        awaitVersion("mended", "1");
+        Files.createDirectories(base.resolve("2"));
+        Files.writeString(base.resolve("2/saved_model.pb"), "this is no protobuf");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(get("/v1/models/mended").body()).contains("DATA_LOSS"));
+        assertThat(version("mended")).isEqualTo("1");
+
+        SavedModels.write(base.resolve("2"), 3);
+        awaitVersion("mended", "2");
+    }
+
+    @Test
+    void labelsAndSpecificVersionsOfOneStepAnswer() throws IOException {
+        for (int version = 1; version <= 3; version++) {
+            SavedModels.write(root.resolve("labelled/" + version), version);
+        }
+        addToConfig("labelled", "model_version_policy { specific { versions: 1 versions: 3 } } "
+                + "version_labels { key: 'stable' value: 1 } version_labels { key: 'canary' value: 3 }");
+        awaitVersion("labelled/labels/canary", "3");
+
+        assertThat(version("labelled/labels/stable")).isEqualTo("1");
+        assertThat(version("labelled")).isEqualTo("3");
+        assertThat(predict("labelled/versions/2").statusCode()).isEqualTo(404);
+        assertThat(get("/models").body()).contains("\"labels\":{\"canary\":3,\"stable\":1}");
+    }
+
+    @Test
+    void modelsThatTheFileLeavesOutAreUnloadedAndABadFileChangesNothing() throws IOException {
+        SavedModels.write(root.resolve("brief/1"), 2);
+        addToConfig("brief", "");
+        awaitVersion("brief", "1");
+        Files.writeString(config, "model_config_list { config { nam");
+        assertThat(version("brief")).isEqualTo("1");
+        configure(entries(List.of()));
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(predict("brief").statusCode()).isEqualTo(404));
+        assertThat(predict("first").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void dryRunTellsTheChangesAndMakesNone() {
+        HttpResponse<String> answer = send(request("/configuration?dryRun=true").header("Content-Type", "text/plain")
+                .PUT(HttpRequest.BodyPublishers.ofString("model_config_list { " + entry("other", "") + " }")));
+
+        assertThat(answer.body()).contains("\"applied\":false").contains("model other: will be served")
+                .contains("model first: will be unloaded");
+        assertThat(get("/configuration").body()).contains("\"name\":\"first\"").doesNotContain("\"name\":\"other\"");
+    }
+
+    @Test
+    void invalidConfigurationIsRefusedWithLineAndColumn() {
+        HttpResponse<String> answer = send(request("/configuration").header("Content-Type", "text/plain")
+                .PUT(HttpRequest.BodyPublishers.ofString("model_config_list {\n  confi { }\n}")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("INVALID_CONFIGURATION").contains("body:2:3: ");
+    }
+
+    @Test
+    void metricsHaveTensorFlowServingsNamesToo() {
+        predict("first");
+
+        assertThat(get("/monitoring/x").body())
+                .contains("# TYPE :tensorflow:serving:request_count counter")
+                .contains(":tensorflow:serving:request_count{model_name=\"first\",status=\"OK\"} ")
+                .contains(":tensorflow:serving:request_latency_bucket{model_name=\"first\",le=\"10.0\"} ")
+                .contains(":tensorflow:serving:batching_session:queuing_latency_count{thread_pool_name=")
+                .contains(":tensorflow:cc:saved_model:load_attempt_count{model_path=\"broken\",status=\"fail\"} 1")
+                .contains("tideline_inference_rows_total");
+    }
+
+    private static final List<String> added = new ArrayList<>();
+
+    /** The file holds what all tests of this class need: another test's model must not go while it is used. */
+    private static void addToConfig(String name, String more) throws IOException {
+        synchronized (added) {
+            added.add(entry(name, more));
+        }
+        configure(entries(added));
+    }
+
+    private static String[] entries(List<String> more) {
+        List<String> entries = new ArrayList<>(List.of(entry("first", ""), entry("broken", ""), entry("absent", "")));
+        entries.addAll(more);
+        return entries.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tideline.inference.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tideline.inference.configuration.ServedModel;
+import dev.tideline.inference.configuration.VersionSelection;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchedModelTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+    private static final Instant LONG_AGO = NOW.minusSeconds(3600);
+
+    private final Arrivals arrivals = new Arrivals(new Clock(NOW), Duration.ofSeconds(2));
+
+    @TempDir
+    Path base;
+
+    private WatchedModel watched(VersionSelection selection) {
+        return new WatchedModel(new ServedModel("m", base, selection, new TreeMap<>(Map.of("stable", 1L))), arrivals);
+    }
+
+    private void export(String version) {
+        Exports.whole(base.resolve(version), LONG_AGO);
+    }
+
+    @Test
+    void choosesTheHighestVersionByNumber() throws Exception {
+        export("9");
+        export("00000123");
+        export("not-a-version");
+        export("-7");
+        WatchedModel model = watched(VersionSelection.LATEST);
+
+        assertThat(model.look(Set.of())).isTrue();
+        assertThat(model.aspired().versions()).containsOnly(Map.entry(123L, base.resolve("00000123")));
+        assertThat(model.aspired().labels()).containsOnly(Map.entry("stable", 1L));
+        assertThat(model.look(Set.of())).isFalse();
+    }
+
+    @Test
+    void halfWrittenVersionDoesNotDisplaceTheOneBelow() throws Exception {
+        export("1");
+        Exports.file(base.resolve("2"), "variables/variables.index", LONG_AGO);
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of());
+
+        assertThat(model.aspired().versions()).containsOnlyKeys(1L);
+        assertThat(model.pending()).isTrue();
+        Exports.whole(base.resolve("2"), LONG_AGO);
+        assertThat(model.look(Set.of())).isTrue();
+        assertThat(model.aspired().versions()).containsOnlyKeys(2L);
+        assertThat(model.pending()).isFalse();
+    }
+
+    @Test
+    void selectionsChooseLatestAllOrNamedVersions() throws Exception {
+        for (int version = 1; version <= 4; version++) {
+            export(Integer.toString(version));
+        }
+        WatchedModel latest = watched(new VersionSelection.Latest(2));
+        WatchedModel all = watched(new VersionSelection.All());
+        WatchedModel specific = watched(new VersionSelection.Specific(new TreeSet<>(Set.of(1L, 3L, 99L))));
+        latest.look(Set.of());
+        all.look(Set.of());
+        specific.look(Set.of());
+
+        assertThat(latest.aspired().versions()).containsOnlyKeys(3L, 4L);
+        assertThat(all.aspired().versions()).containsOnlyKeys(1L, 2L, 3L, 4L);
+        assertThat(specific.aspired().versions()).containsOnlyKeys(1L, 3L);
+    }
+
+    @Test
+    void equalNumbersAreOneVersion() throws Exception {
+        export("001");
+        export("1");
+        WatchedModel model = watched(new VersionSelection.All());
+        model.look(Set.of());
+
+        assertThat(model.aspired().versions()).containsOnly(Map.entry(1L, base.resolve("1")));
+    }
+
+    @Test
+    void failedVersionIsTriedAgainOnlyWhenItsFolderHasChanged() throws Exception {
+        export("1");
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of());
+
+        assertThat(model.look(Set.of(1L))).isFalse();
+        Files.writeString(base.resolve("1/saved_model.pb"), "repaired, and longer than it was");
+        Exports.age(base.resolve("1"), LONG_AGO);
+        assertThat(model.look(Set.of(1L))).isTrue();
+        assertThat(model.look(Set.of(1L))).isFalse();
+    }
+
+    @Test
+    void versionWhoseFolderIsGoneIsGivenUp() throws Exception {
+        export("1");
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of());
+        Files.move(base.resolve("1"), base.resolve("old"));
+
+        assertThat(model.look(Set.of())).isTrue();
+        assertThat(model.aspired().versions()).isEmpty();
+    }
+
+    @Test
+    void missingBasePathChangesNothing() throws Exception {
+        export("1");
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of());
+        Files.move(base, base.resolveSibling("moved-away"));
+
+        assertThatThrownBy(() -> model.look(Set.of())).isInstanceOf(NoSuchFileException.class);
+        assertThat(model.aspired().versions()).containsOnlyKeys(1L);
+        Files.move(base.resolveSibling("moved-away"), base);
+    }
+
+    @Test
+    void changedSelectionKeepsWhatIsServed() throws Exception {
+        export("1");
+        export("2");
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of());
+        WatchedModel changed = model.changed(new ServedModel("m", base, new VersionSelection.All(), new TreeMap<>()));
+
+        assertThat(changed.look(Set.of())).isTrue();
+        assertThat(changed.aspired().versions()).containsOnlyKeys(1L, 2L);
+        assertThat(changed.aspired().labels()).isEmpty();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tideline.inference.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandAloneSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    private static StandAloneSettings.Result settings(String... flags) {
+        return StandAloneSettings.of(FlagParser.parse(List.of(flags)), Map.of());
+    }
+
+    private String file(String text) throws Exception {
+        return Files.writeString(folder.resolve("file"), text).toString();
+    }
+
+    @Test
+    void modelAndPortsBecomeKeys() {
+        assertThat(settings("--model_name=m", "--model_base_path=/models/m", "--port=1", "--rest_api_port=2").keys())
+                .containsEntry("tideline.inference.models.name", "m").containsEntry("tideline.inference.models.base-path", "/models/m")
+                .containsEntry("spring.grpc.server.port", "1").containsEntry("server.port", "2")
+                .containsEntry("server.address", "127.0.0.1").containsEntry("tideline.inference.source.kind", "directory");
+    }
+
+    @Test
+    void modelMayComeFromTheContainersEnvironment() {
+        StandAloneSettings.Result result = StandAloneSettings.of(
+                FlagParser.parse(List.of()), Map.of("MODEL_NAME", "resnet", "MODEL_BASE_PATH", "/models"));
+
+        assertThat(result.keys()).containsEntry("tideline.inference.models.name", "resnet")
+                .containsEntry("tideline.inference.models.base-path", "/models/resnet");
+    }
+
+    @Test
+    void configFileWinsOverASingleModel() {
+        StandAloneSettings.Result result = settings("--model_config_file=/etc/models", "--model_name=m");
+
+        assertThat(result.keys()).containsEntry("tideline.inference.models.config-file", "/etc/models")
+                .doesNotContainKey("tideline.inference.models.name");
+        assertThat(result.warnings()).hasSize(1);
+    }
+
+    @Test
+    void somethingToServeIsNeeded() {
+        assertThat(settings().problems())
+                .containsExactly("--model_base_path: absent (expected: the folder of a model, or --model_config_file)");
+        assertThat(settings("--model_base_path=gs://bucket/m").problems())
+                .containsExactly("--model_base_path: gs://bucket/m (expected: a folder of this machine)");
+    }
+
+    @Test
+    void timesCarryTheirUnits() {
+        assertThat(settings("--model_base_path=/m", "--settle_seconds=0.25").keys())
+                .containsEntry("tideline.inference.directory.settle", "250000us");
+        assertThat(settings("--model_base_path=/m", "--file_system_poll_wait_seconds=5", "--rest_api_timeout_in_ms=10",
+                "--load_retry_interval_micros=7").keys())
+                .containsEntry("tideline.inference.directory.poll", "5s").containsEntry("tideline.inference.rest.timeout", "10ms")
+                .containsEntry("tideline.inference.loading.retry-interval", "7us");
+    }
+
+    @Test
+    void idleFlagWarnsAndMissingOneIsRefusedWithASuggestion() {
+        StandAloneSettings.Result result = settings("--model_base_path=/m", "--grpc_max_threads=3", "--prefer_tflite_model",
+                "--use_alts_credentials=false");
+
+        assertThat(result.warnings()).containsExactly(
+                "--grpc_max_threads has no effect: requests run on virtual threads, which need no number");
+        assertThat(result.problems()).containsExactly(
+                "--prefer_tflite_model: true (expected: without this flag; models of TensorFlow Lite are not served)");
+    }
+
+    @Test
+    void batchingParametersBecomeKeys() throws Exception {
+        String file = file("max_batch_size { value: 128 } batch_timeout_micros { value: 5000 } max_enqueued_batches { value: 4 }"
+                + " num_batch_threads { value: 3 } allowed_batch_sizes: 32 allowed_batch_sizes: 128 pad_variable_length_inputs: true");
+
+        assertThat(settings("--model_base_path=/m", "--enable_batching", "--batching_parameters_file=" + file).keys())
+                .containsEntry("tideline.inference.batching.max-rows", "128").containsEntry("tideline.inference.batching.max-wait", "5000us")
+                .containsEntry("tideline.inference.batching.queue-rows", "512").containsEntry("tideline.inference.batching.runners", "3")
+                .containsEntry("tideline.inference.batching.allowed-rows", "32,128")
+                .containsEntry("tideline.inference.tensorflow.warm-up-rows", "32,128")
+                .containsEntry("tideline.inference.batching.pad-lengths", "true")
+                .containsEntry("tideline.inference.batching.split-requests", "false");
+    }
+
+    @Test
+    void batchingParametersNeedBatching() throws Exception {
+        assertThat(settings("--model_base_path=/m", "--batching_parameters_file=" + file("")).problems())
+                .singleElement().asString().endsWith("(expected: together with --enable_batching)");
+    }
+
+    @Test
+    void damagedFileIsNamedWithLineAndColumn() throws Exception {
+        String file = file("prometheus_config: {\n  enable: perhaps\n}");
+
+        assertThat(settings("--model_base_path=/m", "--monitoring_config_file=" + file).problems()).singleElement().asString()
+                .startsWith("Error parsing text-format tensorflow.serving.MonitoringConfig: " + file + ":2:11: ");
+    }
+
+    @Test
+    void monitoringPathHasItsDefault() throws Exception {
+        assertThat(settings("--model_base_path=/m", "--monitoring_config_file=" + file("prometheus_config { enable: true }")).keys())
+                .containsEntry("tideline.inference.serving-metrics.path", "/monitoring/prometheus/metrics");
+        assertThat(settings("--model_base_path=/m", "--monitoring_config_file=" + file("prometheus_config { path: '/x' }")).keys())
+                .doesNotContainKey("tideline.inference.serving-metrics.path");
+    }
+
+    @Test
+    void parallelismIsEitherOneNumberOrTwo() {
+        assertThat(settings("--model_base_path=/m", "--tensorflow_session_parallelism=4").keys())
+                .containsEntry("tideline.inference.tensorflow.intra-op-threads", "4")
+                .containsEntry("tideline.inference.tensorflow.inter-op-threads", "4")
+                .containsEntry("tideline.inference.tensorflow.inter-op", "pool");
+        assertThat(settings("--model_base_path=/m", "--tensorflow_session_parallelism=4", "--tensorflow_inter_op_parallelism=2").problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void helpAndVersionAndProblemsAreToldApart() {
+        assertThat(ServeCommand.of(List.of("--help"), Map.of())).isInstanceOfSatisfying(ServeCommand.Tell.class,
+                tell -> FlagCatalogue.ALL.forEach(flag -> assertThat(tell.text()).contains("--" + flag.name())));
+        assertThat(ServeCommand.of(List.of("--version"), Map.of())).isInstanceOf(ServeCommand.Tell.class);
+        assertThat(ServeCommand.of(List.of("--nonsense"), Map.of())).isInstanceOfSatisfying(ServeCommand.Usage.class,
+                usage -> assertThat(usage.problems()).hasSize(2));
+        assertThat(ServeCommand.of(List.of("--model_base_path=/m"), Map.of())).isInstanceOfSatisfying(ServeCommand.Start.class,
+                start -> assertThat(start.arguments()).contains("--tideline.inference.models.base-path=/m"));
+    }
+}
