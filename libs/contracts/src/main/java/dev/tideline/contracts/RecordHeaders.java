@@ -15,6 +15,8 @@ public final class RecordHeaders {
     public static final String SIGNATURE = "tideline-signature";
     public static final String SCHEMA_FINGERPRINT = "tideline-schema-fingerprint";
     public static final String PREDICTION_ID = "tideline-prediction-id";
+    /** On archived records: names of the features that were hidden, with commas between. */
+    public static final String REDACTED = "tideline-redacted";
 
     /** On {@link Topics#REJECTS}. */
     public static final String REJECT_CODE = "tideline-reject-code";

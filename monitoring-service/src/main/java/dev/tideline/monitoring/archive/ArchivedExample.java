@@ -10,6 +10,7 @@ import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -21,10 +22,10 @@ import java.util.TreeMap;
 public record ArchivedExample(String dataset, byte[] value, Map<String, String> headers) {
 
     /** Empty when the record would break the dataset's schema. */
-    public static Optional<ArchivedExample> of(Prediction prediction, Feature label, ModelBaseline model) {
+    static Optional<ArchivedExample> of(Prediction prediction, Feature label, ModelBaseline model, Redactor redactor) {
         Schema schema = model.schema();
         TreeMap<String, Feature> features = new TreeMap<>();
-        prediction.example().features().forEach((name, feature) -> {
+        redactor.apply(prediction.example()).features().forEach((name, feature) -> {
             if (schema.feature(name).isPresent()) {
                 features.put(name, feature);
             }
@@ -36,7 +37,7 @@ public record ArchivedExample(String dataset, byte[] value, Map<String, String> 
                 .ifPresent(spec -> features.computeIfAbsent(spec.name(), absent -> time(spec, prediction)));
         return switch (model.records().check(Example.of(features))) {
             case Conversion.Converted converted -> Optional.of(new ArchivedExample(
-                    model.dataset(), converted.example().encode(), headers(prediction, model)));
+                    model.dataset(), converted.example().encode(), headers(prediction, model, redactor)));
             case Conversion.Invalid invalid -> Optional.empty();
         };
     }
@@ -66,13 +67,18 @@ public record ArchivedExample(String dataset, byte[] value, Map<String, String> 
         return hash & Long.MAX_VALUE;
     }
 
-    private static Map<String, String> headers(Prediction prediction, ModelBaseline model) {
-        return Map.of(
+    private static Map<String, String> headers(Prediction prediction, ModelBaseline model, Redactor redactor) {
+        TreeMap<String, String> headers = new TreeMap<>(Map.of(
                 RecordHeaders.CONTENT_TYPE, RecordHeaders.EXAMPLE,
                 RecordHeaders.TIME, prediction.time().toString(),
                 RecordHeaders.PREDICTION_ID, prediction.id(),
                 RecordHeaders.MODEL, prediction.model(),
                 RecordHeaders.MODEL_VERSION, Long.toString(prediction.version()),
-                RecordHeaders.SCHEMA_FINGERPRINT, model.fingerprint());
+                RecordHeaders.SCHEMA_FINGERPRINT, model.fingerprint()));
+        SortedSet<String> hidden = redactor.hidden(prediction.example());
+        if (!hidden.isEmpty()) {
+            headers.put(RecordHeaders.REDACTED, String.join(",", hidden));
+        }
+        return headers;
     }
 }

@@ -7,4 +7,7 @@ public interface ModelBaselines {
 
     /** Empty for a version that the model store does not know or cannot read. Fast: answers are remembered. */
     Optional<ModelBaseline> find(String model, long version);
+
+    /** That of the highest version in the store; empty when there is none, or it cannot be read. */
+    Optional<ModelBaseline> newest(String model);
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,6 +57,17 @@ final class StoredBaselines implements ModelBaselines {
             return Optional.ofNullable(entry.found());
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<ModelBaseline> newest(String model) {
+        try {
+            List<Long> versions = store.versions(model);
+            return versions.isEmpty() ? Optional.empty() : find(model, versions.getLast());
+        } catch (IOException | IllegalArgumentException unreadable) {
+            log.debug("model {}: {} (expected: a readable folder)", model, unreadable.toString());
+            return Optional.empty();
         }
     }
 

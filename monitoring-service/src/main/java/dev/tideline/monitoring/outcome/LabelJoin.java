@@ -2,15 +2,13 @@ package dev.tideline.monitoring.outcome;
 
 import dev.tideline.features.Conversion;
 import dev.tideline.features.RecordConverter;
-import dev.tideline.monitoring.archive.ArchivedExample;
-import dev.tideline.monitoring.archive.DatasetDoors;
+import dev.tideline.monitoring.archive.Archive;
 import dev.tideline.monitoring.baseline.ModelBaseline;
 import dev.tideline.monitoring.baseline.ModelBaselines;
 import dev.tideline.monitoring.predictionlog.Prediction;
 import dev.tideline.tfrecord.Feature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,12 +20,12 @@ final class LabelJoin {
     enum Result { JOINED, EARLY, DUPLICATE, CONTRADICTORY, UNREADABLE, UNKNOWN_VERSION, INVALID }
 
     private final ModelBaselines baselines;
-    private final DatasetDoors doors;
+    private final Archive archive;
     private final MeterRegistry meters;
 
-    LabelJoin(ModelBaselines baselines, DatasetDoors doors, MeterRegistry meters) {
+    LabelJoin(ModelBaselines baselines, Archive archive, MeterRegistry meters) {
         this.baselines = baselines;
-        this.doors = doors;
+        this.archive = archive;
         this.meters = meters;
     }
 
@@ -45,7 +43,7 @@ final class LabelJoin {
         }
         count(Result.JOINED);
         return Optional.of(new Labelled(prediction, PredictionError.of(prediction.example(), feature.get()).orElse(null),
-                archive(prediction, feature.get(), model.get())));
+                archive.take(prediction, feature.get(), model.get()).orElse(null)));
     }
 
     /** Whether labels of such a prediction can ever be used. */
@@ -55,13 +53,6 @@ final class LabelJoin {
 
     void count(Result result) {
         meters.counter("tideline.outcomes", "result", result.name()).increment();
-    }
-
-    private @Nullable ArchivedExample archive(Prediction prediction, Feature label, ModelBaseline model) {
-        ArchivedExample example = ArchivedExample.of(prediction, label, model)
-                .filter(record -> doors.isOpen(record.dataset())).orElse(null);
-        meters.counter("tideline.archive.rows", "result", example != null ? "SENT" : "NOT_TAKEN").increment();
-        return example;
     }
 
     private static Optional<Feature> convert(RecordConverter converter, JsonNode label) {

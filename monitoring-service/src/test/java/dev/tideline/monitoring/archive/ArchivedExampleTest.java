@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArchivedExampleTest {
 
     private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Redactor OPEN = new Redactor(new TreeMap<>(), new byte[] {1});
 
     @Test
     void hasTheInputsAndTheLabelButNoOutputs() {
@@ -63,19 +64,19 @@ class ArchivedExampleTest {
 
     @Test
     void isNotMadeWhenItWouldBreakTheSchema() {
-        assertThat(ArchivedExample.of(prediction(Map.of("x", Feature.floats(1_000))), Feature.longs(1), model(schema(null, null))))
+        assertThat(ArchivedExample.of(prediction(Map.of("x", Feature.floats(1_000))), Feature.longs(1), model(schema(null, null)), OPEN))
                 .isEmpty();
     }
 
     @Test
     void isNotMadeWithoutARequiredInput() {
-        assertThat(ArchivedExample.of(prediction(Map.of()), Feature.longs(1), model(schema(null, null)))).isEmpty();
+        assertThat(ArchivedExample.of(prediction(Map.of()), Feature.longs(1), model(schema(null, null)), OPEN)).isEmpty();
     }
 
     @Test
     void saysWhereItComesFrom() {
         Schema schema = schema(null, null);
-        var archived = ArchivedExample.of(prediction(Map.of("x", Feature.floats(2))), Feature.longs(1), model(schema)).orElseThrow();
+        var archived = ArchivedExample.of(prediction(Map.of("x", Feature.floats(2))), Feature.longs(1), model(schema), OPEN).orElseThrow();
         assertThat(archived.dataset()).isEqualTo("trips");
         assertThat(archived.headers()).containsOnly(
                 Map.entry(RecordHeaders.CONTENT_TYPE, RecordHeaders.EXAMPLE),
@@ -86,8 +87,20 @@ class ArchivedExampleTest {
                 Map.entry(RecordHeaders.SCHEMA_FINGERPRINT, schema.fingerprint()));
     }
 
+    @Test
+    void hidesWhatIsToBeHiddenAndSaysSo() {
+        Schema schema = new Schema(1, List.of(FeatureSpec.scalar("name", Kind.TEXT),
+                new FeatureSpec("x", Kind.FLOAT, List.of(), false, null, null), FeatureSpec.scalar("y", Kind.INT)), "y", null, null);
+        Redactor redactor = new Redactor(new TreeMap<>(Map.of("x", ArchiveRule.Redaction.DROP, "name", ArchiveRule.Redaction.HASH)), new byte[] {1});
+        var archived = ArchivedExample.of(prediction(Map.of("x", Feature.floats(2), "name", Feature.text("Ann"))), Feature.longs(1),
+                model(schema), redactor).orElseThrow();
+        assertThat(Example.decode(archived.value()).features()).containsOnlyKeys("name", "y");
+        assertThat(((Feature.Bytes) Example.decode(archived.value()).feature("name")).text(0)).matches("[0-9a-f]{64}");
+        assertThat(archived.headers()).containsEntry(RecordHeaders.REDACTED, "name,x");
+    }
+
     private static Example archived(Schema schema, Map<String, Feature> features) {
-        return Example.decode(ArchivedExample.of(prediction(features), Feature.longs(1), model(schema)).orElseThrow().value());
+        return Example.decode(ArchivedExample.of(prediction(features), Feature.longs(1), model(schema), OPEN).orElseThrow().value());
     }
 
     private static Prediction prediction(Map<String, Feature> features) {

@@ -1,0 +1,73 @@
+package dev.tideline.monitoring.predictionlog;
+
+import dev.tideline.contracts.RecordHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What key and headers of a logged prediction say.
+ *
+ * @param time event time
+ */
+public record PredictionHead(
+        String id, String model, long version, Instant time, @Nullable String signature, @Nullable String schemaFingerprint) {
+
+    /** Event times further ahead of the broker's are a wrong clock; the broker's time counts instead. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+    private static final int MAX_ID = 256;
+    private static final int MAX_TEXT = 256;
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
+    /**
+     * @param kafkaTime time of the message
+     * @throws IllegalArgumentException when id, model or version are absent or no good
+     */
+    public static PredictionHead of(@Nullable String key, Headers headers, Instant kafkaTime) {
+        String id = key == null || key.isEmpty() ? text(headers, RecordHeaders.PREDICTION_ID) : key;
+        String model = text(headers, RecordHeaders.MODEL);
+        String version = text(headers, RecordHeaders.MODEL_VERSION);
+        if (id == null || id.isEmpty() || id.length() > MAX_ID) {
+            throw unreadable("key", id, "a prediction id of 1 to " + MAX_ID + " characters");
+        }
+        if (model == null || !MODEL.matcher(model).matches()) {
+            throw unreadable(RecordHeaders.MODEL, model, "a model name");
+        }
+        if (version == null || !VERSION.matcher(version).matches()) {
+            throw unreadable(RecordHeaders.MODEL_VERSION, version, "a whole number from 0");
+        }
+        return new PredictionHead(id, model, Long.parseLong(version), time(headers, kafkaTime),
+                shortText(headers, RecordHeaders.SIGNATURE), shortText(headers, RecordHeaders.SCHEMA_FINGERPRINT));
+    }
+
+    private static Instant time(Headers headers, Instant kafkaTime) {
+        String time = text(headers, RecordHeaders.TIME);
+        try {
+            Instant event = time == null ? kafkaTime : Instant.parse(time);
+            return event.isAfter(kafkaTime.plus(MAX_AHEAD)) ? kafkaTime : event;
+        } catch (DateTimeException unreadable) {
+            return kafkaTime;
+        }
+    }
+
+    private static IllegalArgumentException unreadable(String name, @Nullable String value, String expected) {
+        return new IllegalArgumentException(name + ": " + (value == null ? "absent" : value) + " (expected: " + expected + ")");
+    }
+
+    /** Null also for text that no honest sender writes there. */
+    private static @Nullable String shortText(Headers headers, String name) {
+        String text = text(headers, name);
+        return text == null || text.length() > MAX_TEXT ? null : text;
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
