@@ -74,6 +74,8 @@ final class ServiceCommands {
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", options.bootstrap());
         environment.put("TIDELINE_STORAGE_ROOT", data.storage().toString());
         environment.put("TIDELINE_TRAINING_INGEST_URL", options.url(Service.INGEST).toString());
+        environment.put("TIDELINE_MONITORING_LINEAGE_INGESTURL", options.url(Service.INGEST).toString());
+        environment.put("TIDELINE_MONITORING_LINEAGE_TRAININGURL", options.url(Service.TRAINING).toString());
         environment.put("TIDELINE_MONITORING_STREAMS_STATEDIR", data.root().resolve("monitoring-state").toString());
         environment.put("TIDELINE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
         if (service != Service.INFERENCE) {

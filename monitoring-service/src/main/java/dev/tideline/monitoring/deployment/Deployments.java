@@ -64,6 +64,18 @@ public final class Deployments {
                 .map(entry -> answering(model, serving, entry.getKey(), entry.getValue())).toList();
     }
 
+    /** Why {@code version} answered at {@code time}; empty when it did not answer requests that name no version, or that is not known. */
+    public Optional<Answering> why(String model, long version, Instant time) {
+        Serving serving = Serving.of(deployments.until(model, time, MAX_CHANGES));
+        TreeSet<String> instances = new TreeSet<>();
+        serving.answers().forEach((instance, answering) -> {
+            if (answering == version) {
+                instances.add(instance);
+            }
+        });
+        return instances.isEmpty() ? Optional.empty() : Optional.of(answering(model, serving, version, instances));
+    }
+
     /** Who answered from when to when, the newest {@code limit} periods, newest first. */
     History history(String model, int limit) {
         List<Change> changes = deployments.until(checked(model), clock.instant(), MAX_CHANGES);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record PredictionHead(
         String id, String model, long version, Instant time, @Nullable String signature, @Nullable String schemaFingerprint) {
 
-    /** Event times further ahead of the broker's are a wrong clock; the broker's time counts instead. */
+    /** Event times further ahead of the broker's, or before 1970, are a wrong clock; the broker's time counts instead. */
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
     private static final int MAX_ID = 256;
     private static final int MAX_TEXT = 256;
@@ -33,8 +33,8 @@ public record PredictionHead(
         String id = key == null || key.isEmpty() ? text(headers, RecordHeaders.PREDICTION_ID) : key;
         String model = text(headers, RecordHeaders.MODEL);
         String version = text(headers, RecordHeaders.MODEL_VERSION);
-        if (id == null || id.isEmpty() || id.length() > MAX_ID) {
-            throw unreadable("key", id, "a prediction id of 1 to " + MAX_ID + " characters");
+        if (id == null || !isId(id)) {
+            throw unreadable("key", id, "a prediction id of 1 to " + MAX_ID + " characters, none of them a control character");
         }
         if (model == null || !MODEL.matcher(model).matches()) {
             throw unreadable(RecordHeaders.MODEL, model, "a model name");
@@ -46,11 +46,21 @@ public record PredictionHead(
                 shortText(headers, RecordHeaders.SIGNATURE), shortText(headers, RecordHeaders.SCHEMA_FINGERPRINT));
     }
 
+    /** Whether {@code id} can be the id of a prediction. */
+    public static boolean isId(String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID && isPlain(id);
+    }
+
+    /** Text without control characters and halves of characters, which databases and terminals do not take. */
+    private static boolean isPlain(String text) {
+        return text.codePoints().noneMatch(c -> Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     private static Instant time(Headers headers, Instant kafkaTime) {
         String time = text(headers, RecordHeaders.TIME);
         try {
             Instant event = time == null ? kafkaTime : Instant.parse(time);
-            return event.isAfter(kafkaTime.plus(MAX_AHEAD)) ? kafkaTime : event;
+            return event.isAfter(kafkaTime.plus(MAX_AHEAD)) || event.isBefore(Instant.EPOCH) ? kafkaTime : event;
         } catch (DateTimeException unreadable) {
             return kafkaTime;
         }
@@ -63,7 +73,7 @@ public record PredictionHead(
     /** Null also for text that no honest sender writes there. */
     private static @Nullable String shortText(Headers headers, String name) {
         String text = text(headers, name);
-        return text == null || text.length() > MAX_TEXT ? null : text;
+        return text == null || text.length() > MAX_TEXT || !isPlain(text) ? null : text;
     }
 
     private static @Nullable String text(Headers headers, String name) {
