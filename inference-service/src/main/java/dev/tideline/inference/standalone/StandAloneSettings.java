@@ -117,6 +117,7 @@ final class StandAloneSettings {
     private void threads() {
         ifPositive("num_load_threads", "tideline.inference.loading.threads");
         ifPositive("num_unload_threads", "tideline.inference.loading.unload-threads");
+        ifPositive("num_request_iterations_for_warmup", "tideline.inference.tensorflow.warm-up-iterations");
         String both = flags.get("tensorflow_session_parallelism");
         String inter = flags.getOrDefault("tensorflow_inter_op_parallelism", "0");
         if (both != null && !both.equals("0")) {

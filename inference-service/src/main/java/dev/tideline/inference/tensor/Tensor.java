@@ -1,6 +1,7 @@
 package dev.tideline.inference.tensor;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Elements in row-major order: {@code shape.elements()} of {@code values}, from {@code offset} on.
@@ -41,6 +42,20 @@ public record Tensor(DataType type, Shape shape, Values values, int offset) {
     /** A view of {@code count} rows; copies nothing. */
     public Tensor rows(int from, int count) {
         return new Tensor(type, shape.withRows(count), values, offset + from * shape.rowElements());
+    }
+
+    /** The same elements in an array of their own. */
+    public Tensor copy() {
+        int to = offset + elements();
+        return of(type, shape, switch (values) {
+            case Values.Floats f -> new Values.Floats(Arrays.copyOfRange(f.array(), offset, to));
+            case Values.Doubles d -> new Values.Doubles(Arrays.copyOfRange(d.array(), offset, to));
+            case Values.Bytes b -> new Values.Bytes(Arrays.copyOfRange(b.array(), offset, to));
+            case Values.Shorts s -> new Values.Shorts(Arrays.copyOfRange(s.array(), offset, to));
+            case Values.Ints i -> new Values.Ints(Arrays.copyOfRange(i.array(), offset, to));
+            case Values.Longs l -> new Values.Longs(Arrays.copyOfRange(l.array(), offset, to));
+            case Values.Strings s -> new Values.Strings(Arrays.copyOfRange(s.array(), offset, to));
+        });
     }
 
     /** Bytes that the elements take, strings by their length. */

@@ -1,12 +1,16 @@
 package dev.tideline.inference.tensorflow;
 
+import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
+import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.TensorSpec;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -17,6 +21,8 @@ final class Signatures {
 
     /** TensorFlow's own signature of a SavedModel's initialisation; not callable. */
     static final String INIT_OP = "__saved_model_init_op";
+
+    private static final Logger log = LoggerFactory.getLogger(Signatures.class);
 
     private Signatures() {}
 
@@ -31,9 +37,25 @@ final class Signatures {
     }
 
     private static Signature signature(String name, SignatureDef definition) {
-        Map<String, dev.tideline.inference.tensor.Tensor> defaults = Map.of();
+        SortedMap<String, TensorSpec> inputs = specs(definition.getInputsMap());
         return new Signature(
-                name, definition.getMethodName(), specs(definition.getInputsMap()), specs(definition.getOutputsMap()), defaults);
+                name, definition.getMethodName(), inputs, specs(definition.getOutputsMap()), defaults(definition, inputs));
+    }
+
+    /** Of inputs alone; one that cannot be read is as good as none: the input has to be given then. */
+    private static Map<String, Tensor> defaults(SignatureDef definition, SortedMap<String, TensorSpec> inputs) {
+        Map<String, Tensor> defaults = new TreeMap<>();
+        definition.getDefaultsMap().forEach((alias, proto) -> {
+            TensorSpec spec = inputs.get(alias);
+            if (spec != null && proto.getDtypeValue() == spec.type().number()) {
+                try {
+                    defaults.put(alias, TensorDecoder.read(alias, proto, spec.type()));
+                } catch (StatusException e) {
+                    log.warn("Signature {}: default of {} is not used: {}", definition.getMethodName(), alias, e.text());
+                }
+            }
+        });
+        return defaults;
     }
 
     private static SortedMap<String, TensorSpec> specs(Map<String, TensorInfo> infos) {

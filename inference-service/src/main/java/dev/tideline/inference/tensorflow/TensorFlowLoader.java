@@ -1,6 +1,7 @@
 package dev.tideline.inference.tensorflow;
 
 import dev.tideline.inference.servable.LoadFailedException;
+import dev.tideline.inference.servable.RecentInputs;
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
 import dev.tideline.inference.servable.ServableLoader;
@@ -16,11 +17,13 @@ final class TensorFlowLoader implements ServableLoader {
     private final TensorFlowProperties properties;
     private final ChildProcessCheck check;
     private final SavedModelOpener opener;
+    private final WarmUp warmUp;
 
-    TensorFlowLoader(TensorFlowProperties properties) {
+    TensorFlowLoader(TensorFlowProperties properties, RecentInputs recent) {
         this.properties = properties;
         this.check = new ChildProcessCheck(properties.checkTimeout(), properties.checkMemory());
         this.opener = properties.opener();
+        this.warmUp = new WarmUp(properties.warmUpRows(), properties.warmUpIterations(), recent);
     }
 
     @Override
@@ -29,7 +32,7 @@ final class TensorFlowLoader implements ServableLoader {
             SavedModelFile.find(folder);
             VersionManifest manifest = VersionManifest.verified(folder);
             prove(folder);
-            return warm(opener.open(id, folder, manifest.schemaFingerprint()));
+            return warm(opener.open(id, folder, manifest.schemaFingerprint()), folder);
         } catch (StatusException e) {
             throw refused(e.code(), e.text());
         }
@@ -43,13 +46,13 @@ final class TensorFlowLoader implements ServableLoader {
         }
     }
 
-    private Servable warm(TensorFlowServable servable) {
+    private Servable warm(TensorFlowServable servable, Path folder) {
         try {
             if (properties.warmUp()) {
-                Trial.run(servable, properties.warmUpRows());
+                warmUp.run(servable, folder);
             }
             return servable;
-        } catch (StatusException e) {
+        } catch (RuntimeException | Error e) {
             servable.close();
             throw e;
         }

@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedOps       op types that may run beyond the list of harmless ones
  * @param warmUp           whether requests run before a version becomes available
  * @param warmUpRows       batch sizes that these requests come in
+ * @param warmUpIterations how often each request of a version's own warm-up file runs
  */
 @Validated
 @ConfigurationProperties("tideline.inference.tensorflow")
@@ -40,7 +41,8 @@ record TensorFlowProperties(
         @DefaultValue("listed") @NotNull Ops ops,
         @DefaultValue @NotNull Set<String> allowedOps,
         @DefaultValue("true") boolean warmUp,
-        @DefaultValue({"1", "8", "64"}) @NotNull List<@Min(1) Integer> warmUpRows) {
+        @DefaultValue({"1", "8", "64"}) @NotNull List<@Min(1) Integer> warmUpRows,
+        @DefaultValue("1") @Min(1) int warmUpIterations) {
 
     /** {@code CALLER}: in the thread that runs the batch, best for small graphs. {@code POOL}: in TensorFlow's pool. */
     enum InterOp { CALLER, POOL }

@@ -22,11 +22,13 @@ final class Trial {
 
     /** @throws StatusException when a signature fails otherwise than by refusing the request */
     static void run(Servable servable, List<Integer> rows) {
-        for (Signature signature : servable.signatures().values()) {
-            for (int n : signature.batched() ? rows : List.of(1)) {
-                if (!answers(servable, signature, n)) {
-                    break;
-                }
+        servable.signatures().values().forEach(signature -> run(servable, signature, rows));
+    }
+
+    static void run(Servable servable, Signature signature, List<Integer> rows) {
+        for (int n : signature.batched() ? rows : List.of(1)) {
+            if (!answers(servable, signature, n)) {
+                return;
             }
         }
     }

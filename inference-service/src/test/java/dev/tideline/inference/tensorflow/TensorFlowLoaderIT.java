@@ -32,7 +32,7 @@ class TensorFlowLoaderIT {
     Path folder;
 
     private static TensorFlowLoader loader(TensorFlowProperties.Check check) {
-        return new TensorFlowLoader(Settings.with(check));
+        return Settings.loader(Settings.with(check));
     }
 
     private Servable load() throws LoadFailedException {

@@ -29,7 +29,7 @@ class UnsafeModelsIT {
     Path folder;
 
     private Servable load(TensorFlowProperties properties) throws LoadFailedException {
-        return new TensorFlowLoader(properties).load(ID, folder);
+        return Settings.loader(properties).load(ID, folder);
     }
 
     private Path unsafe() {
