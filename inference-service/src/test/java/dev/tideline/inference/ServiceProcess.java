@@ -77,7 +77,8 @@ final class ServiceProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), InferenceService.class.getName()))
                 .redirectErrorStream(true).redirectOutput(out.toFile());
-        builder.environment().putAll(Map.of("SERVER_PORT", Integer.toString(port), "TIDELINE_STORAGE_ROOT", Platform.ROOT.toString()));
+        builder.environment().putAll(Map.of(
+                "SERVER_PORT", Integer.toString(port), "SPRING_GRPC_SERVER_PORT", "0", "TIDELINE_STORAGE_ROOT", Platform.ROOT.toString()));
         builder.environment().putAll(environment);
         process = builder.start();
     }

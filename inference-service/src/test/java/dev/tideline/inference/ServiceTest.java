@@ -11,5 +11,5 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
-    "tideline.inference.tensorflow.check=none", "tideline.inference.source.poll=50ms"})
+    "spring.grpc.server.port=0", "tideline.inference.tensorflow.check=none", "tideline.inference.source.poll=50ms"})
 @interface ServiceTest {}

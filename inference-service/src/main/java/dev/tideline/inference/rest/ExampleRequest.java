@@ -1,13 +1,10 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.prediction.ExampleSignatures;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.status.StatusException;
-import dev.tideline.inference.tensor.DataType;
-import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
-import dev.tideline.inference.tensor.TensorSpec;
-import dev.tideline.inference.tensor.Values;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import java.util.ArrayList;
@@ -20,7 +17,6 @@ import java.util.SortedMap;
 final class ExampleRequest implements InputReader {
 
     private static final String EXAMPLES = "examples";
-    private static final String INPUT = "inputs";
 
     private final PredictBody body;
     private final String signatureName;
@@ -33,24 +29,14 @@ final class ExampleRequest implements InputReader {
     @Override
     public Signature choose(SortedMap<String, Signature> available) {
         String name = signatureName.isEmpty() ? Signature.DEFAULT : signatureName;
-        Signature signature = available.get(name);
-        if (signature == null) {
-            throw StatusException.invalid("No signature was found with the name: " + name);
-        }
-        return signature;
+        return ExampleSignatures.choose(available, name, ExampleSignatures.MISSING);
     }
 
     @Override
     public Map<String, Tensor> read(Signature signature) {
-        TensorSpec input = signature.inputs().get(INPUT);
-        if (signature.inputs().size() != 1 || input == null || input.type() != DataType.STRING) {
-            throw StatusException.invalid("signature " + signature.name() + ": inputs " + signature.inputs().keySet()
-                    + " (expected: only " + INPUT + ", string)");
-        }
         JsonCursor context = body.at("context");
         Map<String, Feature> shared = context == null ? Map.of() : new ExampleReader(context).read();
-        byte[][] examples = examples(shared);
-        return Map.of(INPUT, Tensor.of(DataType.STRING, Shape.of(examples.length), new Values.Strings(examples)));
+        return ExampleSignatures.inputs(signature, examples(shared));
     }
 
     private byte[][] examples(Map<String, Feature> shared) {

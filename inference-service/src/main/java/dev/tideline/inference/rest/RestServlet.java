@@ -1,6 +1,7 @@
 package dev.tideline.inference.rest;
 
 import dev.tideline.inference.prediction.InputReader;
+import dev.tideline.inference.prediction.ModelStatus;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
@@ -8,7 +9,6 @@ import dev.tideline.inference.prediction.RequestTerms;
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.inference.servable.VersionChoice;
-import dev.tideline.inference.servable.VersionStatus;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.Tensor;
@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +61,7 @@ final class RestServlet extends HttpServlet {
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         byte[] body = switch (RestCall.parse(request.getMethod(), request.getRequestURI())) {
             case RestCall.Predict call -> predict(call, request, response);
-            case RestCall.Status call -> StatusBody.write(statuses(call));
+            case RestCall.Status call -> StatusBody.write(ModelStatus.of(servables, call.model(), call.version()));
             case RestCall.Metadata call -> metadata(call);
             case RestCall.Classify call -> ExampleResponse.classes(
                     run(call.model(), call.version(), new ExampleRequest(bodies.read(request)), request, response));
@@ -74,11 +73,11 @@ final class RestServlet extends HttpServlet {
 
     private byte[] predict(RestCall.Predict call, HttpServletRequest request, HttpServletResponse response) throws IOException {
         PredictRequest body = new PredictRequest(bodies.read(request));
-        Map<String, Tensor> outputs = run(call.model(), call.version(), body, request, response);
+        Map<String, Tensor> outputs = run(call.model(), call.version(), body, request, response).outputs();
         return body.byRow() ? PredictResponse.rows(outputs) : PredictResponse.columns(outputs);
     }
 
-    private Map<String, Tensor> run(
+    private Prediction run(
             String model, VersionChoice version, InputReader body, HttpServletRequest request, HttpServletResponse response) {
         String requestId = requestIds.orNew(request.getHeader(REQUEST_ID));
         response.setHeader(REQUEST_ID, requestId);
@@ -86,21 +85,7 @@ final class RestServlet extends HttpServlet {
                 request.getHeader(RequestTerms.PRIORITY), request.getHeader(RequestTerms.TIMEOUT), properties.timeout());
         Prediction prediction = predictor.predict(requestId, model, version, body, terms.priority(), terms.timeout());
         response.setHeader(MODEL_VERSION, Long.toString(prediction.servable().version()));
-        return prediction.outputs();
-    }
-
-    /** A label is accepted and ignored: the answer names all versions, as TensorFlow Serving's does. */
-    private List<VersionStatus> statuses(RestCall.Status call) {
-        List<VersionStatus> all = servables.statuses(call.model());
-        if (all.isEmpty()) {
-            throw StatusException.notFound("Could not find any versions of model " + call.model());
-        }
-        if (!(call.version() instanceof VersionChoice.Exact exact)) {
-            return all;
-        }
-        return List.of(all.stream().filter(status -> status.version() == exact.version()).findFirst()
-                .orElseThrow(() -> StatusException.notFound(
-                        "Could not find version " + exact.version() + " of model " + call.model())));
+        return prediction;
     }
 
     private byte[] metadata(RestCall.Metadata call) {

@@ -3,6 +3,8 @@ package dev.tideline.inference.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.inference.prediction.Prediction;
+import dev.tideline.inference.servable.ServableId;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Signature;
@@ -11,6 +13,7 @@ import dev.tideline.inference.tensor.Values;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,21 +80,26 @@ class ExampleRequestTest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    private static Prediction answered(int examples, Map<String, Tensor> outputs) {
+        Map<String, Tensor> inputs = Map.of("inputs", Tensor.of(DataType.STRING, Shape.of(examples), new Values.Strings(new byte[examples][])));
+        return new Prediction("r", new ServableId("m", 1), Signatures.of("inputs", DataType.STRING), null, Instant.EPOCH, inputs, outputs);
+    }
+
     @Test
     void writesLabelsWithScores() {
         Tensor scores = Tensor.floats(Shape.of(2, 2), 0.25f, 0.75f, 1, 0);
-        assertThat(text(ExampleResponse.classes(Map.of("scores", scores, "classes", Tensor.text(Shape.of(2, 2), "a", "b", "a", "b")))))
+        assertThat(text(ExampleResponse.classes(answered(2, Map.of("scores", scores, "classes", Tensor.text(Shape.of(2, 2), "a", "b", "a", "b"))))))
                 .isEqualTo("""
                         {
                             "results": [[["a", 0.25], ["b", 0.75]], [["a", 1.0], ["b", 0.0]]
                             ]
                         }""");
-        assertThat(text(ExampleResponse.classes(Map.of("scores", Tensor.floats(Shape.of(1, 1), 3))))).contains("[[[\"\", 3.0]]");
+        assertThat(text(ExampleResponse.classes(answered(1, Map.of("scores", Tensor.floats(Shape.of(1, 1), 3)))))).contains("[[[\"\", 3.0]]");
     }
 
     @Test
     void writesOneValuePerExample() {
-        assertThat(text(ExampleResponse.values(Map.of("outputs", Tensor.floats(Shape.of(2, 1), 42, Float.NaN))))).isEqualTo("""
+        assertThat(text(ExampleResponse.values(answered(2, Map.of("outputs", Tensor.floats(Shape.of(2, 1), 42, Float.NaN)))))).isEqualTo("""
                 {
                     "results": [42.0, NaN]
                 }""");
@@ -99,14 +107,12 @@ class ExampleRequestTest {
 
     @Test
     void refusesResultsOfOtherForm() {
-        assertThatThrownBy(() -> ExampleResponse.classes(Map.of("y", Tensor.floats(Shape.of(1), 1)))).hasMessageContaining("at least one of");
-        assertThatThrownBy(() -> ExampleResponse.classes(Map.of("scores", Tensor.floats(Shape.of(1), 1))))
-                .hasMessageContaining("expected: float of shape [n,classes]");
-        assertThatThrownBy(() -> ExampleResponse.classes(Map.of("scores", Tensor.floats(Shape.of(0, 2)))))
-                .hasMessageContaining("empty ClassificationResults");
-        assertThatThrownBy(() -> ExampleResponse.values(Map.of("outputs", Tensor.floats(Shape.of(1, 2), 1, 2))))
+        assertThatThrownBy(() -> ExampleResponse.classes(answered(2, Map.of("y", Tensor.floats(Shape.of(1), 1))))).hasMessageContaining("at least one of");
+        assertThatThrownBy(() -> ExampleResponse.classes(answered(2, Map.of("scores", Tensor.floats(Shape.of(1), 1)))))
+                .hasMessageContaining("expected: float of shape [2,classes]");
+        assertThatThrownBy(() -> ExampleResponse.values(answered(2, Map.of("outputs", Tensor.floats(Shape.of(1, 2), 1, 2)))))
                 .hasMessageContaining("expected: only outputs");
-        assertThatThrownBy(() -> ExampleResponse.values(Map.of("outputs", Tensor.floats(Shape.of(0)))))
-                .hasMessageContaining("empty RegressionResults");
+        assertThatThrownBy(() -> ExampleResponse.values(answered(2, Map.of("outputs", Tensor.floats(Shape.of(1), 1)))))
+                .hasMessageContaining("float of shape [2] or [2,1]");
     }
 }

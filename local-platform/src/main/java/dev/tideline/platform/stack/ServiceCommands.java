@@ -78,7 +78,9 @@ final class ServiceCommands {
         environment.put("TIDELINE_MONITORING_LINEAGE_TRAININGURL", options.url(Service.TRAINING).toString());
         environment.put("TIDELINE_MONITORING_STREAMS_STATEDIR", data.root().resolve("monitoring-state").toString());
         environment.put("TIDELINE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
-        if (service != Service.INFERENCE) {
+        if (service == Service.INFERENCE) {
+            environment.put("SPRING_GRPC_SERVER_PORT", Integer.toString(ports.inferenceGrpc()));
+        } else {
             var schema = service.name().toLowerCase(Locale.ROOT);
             environment.put("SPRING_DATASOURCE_URL",
                     "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/tideline?currentSchema=" + schema);

@@ -1,5 +1,7 @@
 package dev.tideline.testing;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -71,9 +73,11 @@ final class LayoutRules {
         return dot > 0 && !(from.getPackageName() + ".").startsWith(base + "." + feature.substring(0, dot) + ".");
     }
 
+    /** Its messages are plain Java, and whoever speaks TensorFlow Serving's protocol has to name them. */
     private static ArchRule tensorFlowInItsPlace() {
         return noClasses().that().resideOutsideOfPackage("..tensorflow..")
-                .should().dependOnClassesThat().resideInAnyPackage("org.tensorflow..", "org.bytedeco..")
+                .should().dependOnClassesThat(resideInAnyPackage("org.tensorflow..", "org.bytedeco..")
+                        .and(resideOutsideOfPackage("org.tensorflow.proto..")))
                 .because("native code can abort the process, so one can see at a glance where it is entered");
     }
 

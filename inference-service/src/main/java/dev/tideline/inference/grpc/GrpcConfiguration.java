@@ -1,0 +1,41 @@
+package dev.tideline.inference.grpc;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import org.springframework.grpc.server.GlobalServerInterceptor;
+
+/** The server itself is Spring Boot's; here is what it does with calls. */
+@Configuration(proxyBeanMethods = false)
+class GrpcConfiguration {
+
+    /** A call may wait for its batch: that must not hold a platform thread. */
+    @Bean
+    GrpcServerExecutorProvider callThreads() {
+        Executor threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-call-", 0).factory());
+        return () -> threads;
+    }
+
+    @Bean
+    @GlobalServerInterceptor
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    CallInterceptor callInterceptor() {
+        return new CallInterceptor();
+    }
+
+    /** After the observation, so that refused calls have a trace id and are measured. */
+    @Bean
+    @GlobalServerInterceptor
+    @Order(Ordered.LOWEST_PRECEDENCE - 10)
+    @ConditionalOnProperty("tideline.security.api-key")
+    ApiKeyInterceptor grpcApiKey(@Value("${tideline.security.api-key}") String key) {
+        return new ApiKeyInterceptor(key);
+    }
+}
