@@ -27,6 +27,8 @@ public sealed interface Baseline {
     record Numeric(double[] edges, long[] counts, long missing, double min, double max, double mean, double deviation)
             implements Baseline {
 
+        private static final int FEW_EDGES = 16;
+
         public Numeric {
             if (counts.length != edges.length + 1) {
                 throw new IllegalArgumentException("counts: " + counts.length + " bins (expected: " + (edges.length + 1) + ")");
@@ -40,6 +42,19 @@ public sealed interface Baseline {
 
         /** The bin of {@code value}. */
         public int bin(double value) {
+            return edges.length <= FEW_EDGES ? binOfFew(value) : binOfMany(value);
+        }
+
+        /** Without a branch that depends on the value: with ten bins a search would guess wrong half of the time. */
+        private int binOfFew(double value) {
+            int bin = 0;
+            for (double edge : edges) {
+                bin += value >= edge ? 1 : 0;
+            }
+            return bin;
+        }
+
+        private int binOfMany(double value) {
             int low = 0;
             int high = edges.length;
             while (low < high) {

@@ -125,6 +125,16 @@ public final class NumericProfile implements Profile {
         return over;
     }
 
+    /** Infinity without values. */
+    public double min() {
+        return min;
+    }
+
+    /** Minus infinity without values. */
+    public double max() {
+        return max;
+    }
+
     public double mean() {
         return total() == 0 ? 0 : sum / total();
     }

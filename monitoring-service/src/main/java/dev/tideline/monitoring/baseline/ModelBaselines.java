@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.baseline;
 
+import dev.tideline.monitoring.store.VersionKey;
 import java.util.Optional;
 
 /** Finds the training side of model versions. */
@@ -10,4 +11,9 @@ public interface ModelBaselines {
 
     /** That of the highest version in the store; empty when there is none, or it cannot be read. */
     Optional<ModelBaseline> newest(String model);
+
+    /** The training side of the version that {@code key} names. */
+    default Optional<ModelBaseline> find(VersionKey key) {
+        return find(key.model(), key.version());
+    }
 }

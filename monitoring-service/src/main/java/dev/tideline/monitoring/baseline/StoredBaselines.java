@@ -16,31 +16,30 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Baselines from the manifests in the model store, the most recently used ones kept in memory. */
+/** Baselines from the manifests in the model store, or else learnt ones; the most recently used are kept in memory. */
 @Component
 final class StoredBaselines implements ModelBaselines {
 
     private static final Logger log = LoggerFactory.getLogger(StoredBaselines.class);
     private static final int MAX_KEPT = 200;
+    private static final int MAX_ABSENT = 10_000;
     /** How long an absent manifest is believed to be absent. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    private record Answer(@Nullable ModelBaseline found, Instant at) {}
-
     private final ModelStore store;
+    private final JdbcLearntBaselines learnt;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Answer> kept = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-            return size() > MAX_KEPT;
-        }
-    };
+    private final Map<String, ModelBaseline> kept = bounded(MAX_KEPT);
+    /** Apart, so that versions nobody knows do not push out those that are in use. */
+    private final Map<String, Instant> absent = bounded(MAX_ABSENT);
 
-    StoredBaselines(StorageProperties storage, InstantSource clock) {
+    StoredBaselines(StorageProperties storage, JdbcLearntBaselines learnt, InstantSource clock) {
         this.store = new ModelStore(storage.folder());
+        this.learnt = learnt;
         this.clock = clock;
     }
 
@@ -49,12 +48,19 @@ final class StoredBaselines implements ModelBaselines {
         String key = model + "@" + version;
         lock.lock();
         try {
-            Answer entry = kept.get(key);
-            if (entry == null || entry.found() == null && entry.at().plus(RETRY).isBefore(clock.instant())) {
-                entry = new Answer(load(model, version, entry), clock.instant());
-                kept.put(key, entry);
+            ModelBaseline found = kept.get(key);
+            Instant asked = absent.get(key);
+            Instant now = clock.instant();
+            if (found == null && (asked == null || asked.plus(RETRY).isBefore(now))) {
+                found = load(model, version, asked != null);
+                if (found == null) {
+                    absent.put(key, now);
+                } else {
+                    kept.put(key, found);
+                    absent.remove(key);
+                }
             }
-            return Optional.ofNullable(entry.found());
+            return Optional.ofNullable(found);
         } finally {
             lock.unlock();
         }
@@ -71,25 +77,47 @@ final class StoredBaselines implements ModelBaselines {
         }
     }
 
-    private @Nullable ModelBaseline load(String model, long version, @Nullable Answer before) {
+    private @Nullable ModelBaseline load(String model, long version, boolean isRetry) {
         try {
             ModelManifest manifest = store.manifest(model, version);
             return ModelBaseline.of(
                     manifest.dataset(), manifest.datasetVersion(), manifest.schema(), manifest.baselines());
         } catch (NoSuchFileException absent) {
-            warn(before, "model {} version {}: no manifest at {} (expected: a published version); its predictions are not watched",
-                    model, version, absent.getMessage());
+            return learnt(model, version, isRetry, absent);
         } catch (IOException | IllegalArgumentException unreadable) {
-            warn(before, "model {} version {}: {} (expected: a readable manifest); its predictions are not watched",
+            warn(isRetry, "model {} version {}: {} (expected: a readable manifest); its predictions are not watched",
                     model, version, unreadable.getMessage());
         }
         return null;
     }
 
+    private @Nullable ModelBaseline learnt(String model, long version, boolean isRetry, NoSuchFileException absent) {
+        try {
+            ModelBaseline found = learnt.find(model, version).map(ModelBaseline::learnt).orElse(null);
+            if (found == null) {
+                warn(isRetry, "model {} version {}: no manifest at {}; its first predictions become its baseline",
+                        model, version, absent.getMessage());
+            }
+            return found;
+        } catch (DataAccessException away) {
+            warn(isRetry, "model {} version {}: no manifest, and PostgreSQL does not answer", model, version);
+            return null;
+        }
+    }
+
     /** Says it once per version, not with every retry. */
-    private static void warn(@Nullable Answer before, String message, Object... arguments) {
-        if (before == null) {
+    private static void warn(boolean isRetry, String message, Object... arguments) {
+        if (!isRetry) {
             log.warn(message, arguments);
         }
+    }
+
+    private static <V> Map<String, V> bounded(int size) {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > size;
+            }
+        };
     }
 }

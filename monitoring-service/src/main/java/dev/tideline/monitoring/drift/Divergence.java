@@ -45,6 +45,17 @@ final class Divergence {
         return Math.sqrt(Math.max(0, sum / 2));
     }
 
+    /** Hellinger distance, from 0 to 1. Not debiased; for display. */
+    static double hellinger(Cells cells) {
+        double n = cells.windowRows();
+        double m = cells.baselineRows();
+        double overlap = 0;
+        for (int i = 0; n > 0 && m > 0 && i < cells.size(); i++) {
+            overlap += Math.sqrt(cells.window()[i] / n * (cells.baseline()[i] / m));
+        }
+        return n == 0 || m == 0 ? 0 : Math.sqrt(Math.max(0, 1 - overlap));
+    }
+
     /** Two-sample chi-square test of homogeneity: the p-value of "both samples come from one distribution". */
     static double homogeneity(Cells cells) {
         double n = cells.windowRows();

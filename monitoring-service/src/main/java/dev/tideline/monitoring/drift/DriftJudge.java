@@ -1,15 +1,15 @@
 package dev.tideline.monitoring.drift;
 
-import dev.tideline.contracts.DriftEvent.Status;
 import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.features.Profile;
+import dev.tideline.monitoring.profile.Calibration;
+import dev.tideline.monitoring.profile.ProfileSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,11 @@ public final class DriftJudge {
     }
 
     /** Pure: the same profiles give the same verdict. */
-    public WindowVerdict judge(long rows, SortedMap<String, Profile> profiles) {
+    public WindowVerdict judge(ProfileSet window, Background background) {
+        return judge(window.rows(), window.profiles(), WholeChecks.of(window, background), background);
+    }
+
+    WindowVerdict judge(long rows, SortedMap<String, Profile> profiles, WholeChecks whole, Background background) {
         List<Map.Entry<String, Profile>> ordered = profiles.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> isOutput(entry.getKey()))).toList();
         List<Figures> figures = Measurements.of(rows, ordered.stream().map(Map.Entry::getValue).toList());
@@ -37,7 +41,17 @@ public final class DriftJudge {
         for (int i = 0; i < ordered.size(); i++) {
             verdicts.add(verdict(ordered.get(i).getKey(), figures.get(i), checks.check(ordered.get(i).getValue())));
         }
-        return summary(rows, verdicts);
+        return new Summary(limits, rows, verdicts, whole, background).verdict();
+    }
+
+    /** What the loop needs to know of {@code model} to judge window {@code sequence} of a version. */
+    public Background background(String model, long sequence, List<ProfileSet> reference, @Nullable Calibration calibration) {
+        return new Background(sequence <= limits.warmUpWindows(), limits.importance().getOrDefault(model, Map.of()), reference, calibration);
+    }
+
+    /** Windows with fewer rows are not judged. */
+    public int minRows() {
+        return limits.minRows();
     }
 
     private FeatureVerdict verdict(String name, Figures figures, List<Finding> checked) {
@@ -66,36 +80,7 @@ public final class DriftJudge {
                 String.format(Locale.ROOT, "PSI %.3f (expected: below %.2f)", figures.psi(), limits.warn()));
     }
 
-    private WindowVerdict summary(long rows, List<FeatureVerdict> verdicts) {
-        if (rows < limits.minRows()) {
-            return new WindowVerdict(Status.INSUFFICIENT_DATA, rows, verdicts, null,
-                    rows + " rows (expected: at least " + limits.minRows() + " for a verdict)");
-        }
-        String fault = verdicts.stream().filter(FeatureVerdict.Faulty.class::isInstance).map(FeatureVerdict.Faulty.class::cast)
-                .map(FeatureVerdict.Faulty::fault).collect(Collectors.joining("; "));
-        if (!fault.isEmpty()) {
-            return new WindowVerdict(Status.WARNING, rows, verdicts, fault, "data-quality fault: " + fault);
-        }
-        List<FeatureVerdict> drifting = verdicts.stream().filter(FeatureVerdict.Drift.class::isInstance).toList();
-        long inputs = verdicts.stream().filter(verdict -> !isOutput(verdict.name())).count();
-        long driftingInputs = drifting.stream().filter(verdict -> !isOutput(verdict.name())).count();
-        boolean output = driftingInputs < drifting.size();
-        if (output || driftingInputs > 0 && driftingInputs >= limits.share() * inputs) {
-            return new WindowVerdict(Status.DRIFT, rows, verdicts, null, naming(drifting, " drifted"));
-        }
-        List<FeatureVerdict> noticed = verdicts.stream().filter(verdict -> !verdict.findings().isEmpty()).toList();
-        return noticed.isEmpty()
-                ? new WindowVerdict(Status.STABLE, rows, verdicts, null, "all " + verdicts.size() + " features as in training")
-                : new WindowVerdict(Status.WARNING, rows, verdicts, null, naming(noticed, " moved"));
-    }
-
-    private static String naming(List<FeatureVerdict> verdicts, String what) {
-        FeatureVerdict worst = verdicts.stream().max(Comparator.comparingDouble(verdict -> verdict.figures().psi())).orElseThrow();
-        return String.format(Locale.ROOT, "%d of the features%s, %s most (PSI %.3f)", verdicts.size(), what, worst.name(),
-                worst.figures().psi());
-    }
-
-    private static boolean isOutput(String name) {
+    static boolean isOutput(String name) {
         return name.startsWith(RecordHeaders.OUTPUT_PREFIX);
     }
 }

@@ -20,11 +20,17 @@ public record Finding(Kind kind, boolean alert, String text) {
         /** More rows without the feature. */
         MISSING,
         /** Values of a type that the feature does not have, or that are no numbers. */
-        UNUSABLE;
+        UNUSABLE,
+        /** Predictions made on another schema than the model's. */
+        SCHEMA,
+        /** Inputs depend on each other in another way. */
+        JOINT,
+        /** The model is less, or more, sure of its answers. */
+        CONFIDENCE;
 
         /** Whether this says that something is broken, and not that the world moved: nothing is to be learnt from such data. */
         public boolean isFault() {
-            return this == MISSING || this == UNUSABLE;
+            return this == MISSING || this == UNUSABLE || this == SCHEMA;
         }
     }
 }

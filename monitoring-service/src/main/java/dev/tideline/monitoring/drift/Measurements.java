@@ -28,7 +28,8 @@ final class Measurements {
             case NumericProfile numeric -> numeric.under() + numeric.over();
             case CategoricalProfile categorical -> categorical.unseen();
         };
-        return new Figures(Divergence.debiasedPsi(cells), Divergence.jensenShannon(cells), p, adjustedP, rows,
+        return new Figures(Divergence.debiasedPsi(cells), Divergence.jensenShannon(cells), Divergence.hellinger(cells),
+                profile instanceof NumericProfile numbers ? Shape.of(numbers) : Shape.NONE, p, adjustedP, rows,
                 share(profile.missing(), profile.missing() + profile.total()),
                 share(profile.baseline().missing(), profile.baseline().missing() + profile.baseline().total()),
                 share(outside, profile.total()),

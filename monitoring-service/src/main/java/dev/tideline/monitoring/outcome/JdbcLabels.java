@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.outcome;
 
+import dev.tideline.monitoring.profile.Calibration;
 import dev.tideline.monitoring.signal.Signal.AccuracyClosed;
 import dev.tideline.monitoring.signal.Signal.LabelsCounted;
 import java.sql.ResultSet;
@@ -7,18 +8,25 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Totals and accuracy per model version in PostgreSQL. */
 @Component
 final class JdbcLabels {
 
-    private final JdbcClient jdbc;
+    private static final TypeReference<Map<String, Double>> FIGURES = new TypeReference<>() {};
 
-    JdbcLabels(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    JdbcLabels(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     /** Totals only grow, so the order of reports does not matter. */
@@ -60,27 +68,53 @@ final class JdbcLabels {
 
     void insert(AccuracyClosed window) {
         jdbc.sql("""
-                INSERT INTO accuracy_window (model, version, sequence, started, ended, labels, right_ones)
-                VALUES (:model, :version, :sequence, :from, :to, :labels, :right) ON CONFLICT DO NOTHING
+                INSERT INTO accuracy_window (model, version, slice, sequence, started, ended, labels, right_ones, figures)
+                VALUES (:model, :version, :slice, :sequence, :from, :to, :labels, :right, :figures::jsonb) ON CONFLICT DO NOTHING
                 """)
-                .param("model", window.model()).param("version", window.version()).param("sequence", window.sequence())
-                .param("from", Timestamp.from(window.from())).param("to", Timestamp.from(window.to()))
-                .param("labels", window.labels()).param("right", window.right()).update();
+                .param("model", window.model()).param("version", window.version()).param("slice", window.slice())
+                .param("sequence", window.sequence()).param("from", Timestamp.from(window.from()))
+                .param("to", Timestamp.from(window.to())).param("labels", window.labels()).param("right", window.right())
+                .param("figures", json.writeValueAsString(window.figures())).update();
     }
 
-    /** Newest first. */
-    List<Accuracy> newest(String model, long version, int limit) {
+    void calibrate(String model, long version, Calibration calibration, Instant now) {
+        jdbc.sql("""
+                INSERT INTO calibration (model, version, counts, updated) VALUES (:model, :version, :counts::jsonb, :now)
+                ON CONFLICT (model, version) DO UPDATE SET counts = excluded.counts, updated = excluded.updated
+                """)
+                .param("model", model).param("version", version).param("counts", json.writeValueAsString(calibration))
+                .param("now", Timestamp.from(now)).update();
+    }
+
+    Optional<Calibration> calibration(String model, long version) {
+        return jdbc.sql("SELECT counts FROM calibration WHERE model = :model AND version = :version")
+                .param("model", model).param("version", version)
+                .query((row, index) -> json.readValue(row.getString("counts"), Calibration.class)).optional();
+    }
+
+    /** Of all versions, newest first. */
+    List<Accuracy> newest(String model, String slice, int limit) {
         return jdbc.sql("""
-                SELECT version, sequence, started, ended, labels, right_ones FROM accuracy_window
-                WHERE model = :model AND version = :version ORDER BY sequence DESC LIMIT :limit
-                """).param("model", model).param("version", version).param("limit", limit)
-                .query(JdbcLabels::accuracy).list();
+                SELECT version, slice, sequence, started, ended, labels, right_ones, figures FROM accuracy_window
+                WHERE model = :model AND slice = :slice ORDER BY ended DESC, sequence DESC LIMIT :limit
+                """).param("model", model).param("slice", slice).param("limit", limit).query(this::accuracy).list();
     }
 
-    private static Accuracy accuracy(ResultSet row, int index) throws SQLException {
+    /** Of all labels of a version. */
+    Optional<Accuracy> newestOf(String model, long version) {
+        return jdbc.sql("""
+                SELECT version, slice, sequence, started, ended, labels, right_ones, figures FROM accuracy_window
+                WHERE model = :model AND version = :version AND slice = '' ORDER BY sequence DESC LIMIT 1
+                """).param("model", model).param("version", version).query(this::accuracy).optional();
+    }
+
+    private Accuracy accuracy(ResultSet row, int index) throws SQLException {
         long labels = row.getLong("labels");
         long right = row.getLong("right_ones");
-        return new Accuracy(row.getLong("version"), row.getLong("sequence"), row.getTimestamp("started").toInstant(),
-                row.getTimestamp("ended").toInstant(), labels, right, labels == 0 ? 0 : (double) right / labels);
+        Map<String, Double> figures = json.readValue(row.getString("figures"), FIGURES);
+        // Windows from before figures were kept are of classes.
+        Double share = figures.isEmpty() && labels > 0 ? Double.valueOf((double) right / labels) : figures.get("accuracy");
+        return new Accuracy(row.getLong("version"), row.getString("slice"), row.getLong("sequence"),
+                row.getTimestamp("started").toInstant(), row.getTimestamp("ended").toInstant(), labels, right, share, figures);
     }
 }

@@ -3,12 +3,15 @@ package dev.tideline.monitoring.outcome;
 import dev.tideline.features.Conversion;
 import dev.tideline.features.RecordConverter;
 import dev.tideline.monitoring.archive.Archive;
+import dev.tideline.monitoring.archive.ArchivedExample;
 import dev.tideline.monitoring.baseline.ModelBaseline;
 import dev.tideline.monitoring.baseline.ModelBaselines;
 import dev.tideline.monitoring.predictionlog.Prediction;
+import dev.tideline.monitoring.slice.Slices;
 import dev.tideline.tfrecord.Feature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,11 +24,13 @@ final class LabelJoin {
 
     private final ModelBaselines baselines;
     private final Archive archive;
+    private final Slices slices;
     private final MeterRegistry meters;
 
-    LabelJoin(ModelBaselines baselines, Archive archive, MeterRegistry meters) {
+    LabelJoin(ModelBaselines baselines, Archive archive, Slices slices, MeterRegistry meters) {
         this.baselines = baselines;
         this.archive = archive;
+        this.slices = slices;
         this.meters = meters;
     }
 
@@ -36,14 +41,17 @@ final class LabelJoin {
             count(Result.UNKNOWN_VERSION);
             return Optional.empty();
         }
-        Optional<Feature> feature = Optional.ofNullable(model.get().label()).flatMap(converter -> convert(converter, label));
+        RecordConverter converter = model.get().label();
+        Optional<Feature> feature = model.get().isLearnt() ? plain(label)
+                : converter == null ? Optional.empty() : convert(converter, label);
         if (feature.isEmpty()) {
             count(Result.INVALID);
             return Optional.empty();
         }
         count(Result.JOINED);
-        return Optional.of(new Labelled(prediction, PredictionError.of(prediction.example(), feature.get()).orElse(null),
-                archive.take(prediction, feature.get(), model.get()).orElse(null)));
+        return Optional.of(new Labelled(prediction, Answer.of(prediction.example(), feature.get()).orElse(null),
+                archived(prediction, feature.get(), model.get()),
+                slices.of(prediction.model(), prediction.example(), model.get().baselines())));
     }
 
     /** Whether labels of such a prediction can ever be used. */
@@ -53,6 +61,18 @@ final class LabelJoin {
 
     void count(Result result) {
         meters.counter("tideline.outcomes", "result", result.name()).increment();
+    }
+
+    private @Nullable ArchivedExample archived(Prediction prediction, Feature label, ModelBaseline model) {
+        return model.isLearnt() ? null : archive.take(prediction, label, model).orElse(null);
+    }
+
+    /** A label of a model of which no schema is known, by its type in JSON. */
+    private static Optional<Feature> plain(JsonNode label) {
+        return label.isString() ? Optional.of(Feature.text(label.stringValue()))
+                : label.isBoolean() ? Optional.of(Feature.longs(label.booleanValue() ? 1 : 0))
+                : label.canConvertToLong() && label.isIntegralNumber() ? Optional.of(Feature.longs(label.longValue()))
+                : label.isNumber() ? Optional.of(Feature.floats((float) label.doubleValue())) : Optional.empty();
     }
 
     private static Optional<Feature> convert(RecordConverter converter, JsonNode label) {

@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.outcome;
 
+import dev.tideline.monitoring.profile.Calibration;
 import dev.tideline.monitoring.retraining.Loops;
 import dev.tideline.monitoring.retraining.Observation;
 import dev.tideline.monitoring.signal.Signal.AccuracyClosed;
@@ -8,6 +9,7 @@ import dev.tideline.monitoring.signal.Signal.ErrorWarning;
 import dev.tideline.monitoring.signal.Signal.LabelsCounted;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,7 +38,13 @@ public final class Labels {
     }
 
     public void handle(AccuracyClosed window) {
-        labels.insert(window);
+        Calibration calibration = window.calibration();
+        transaction.executeWithoutResult(status -> {
+            labels.insert(window);
+            if (calibration != null) {
+                labels.calibrate(window.model(), window.version(), calibration, clock.instant());
+            }
+        });
     }
 
     public void handle(ErrorWarning warning) {
@@ -61,7 +69,12 @@ public final class Labels {
 
     /** Of the last full window of labels. */
     public Optional<Accuracy> newestAccuracy(String model, long version) {
-        return labels.newest(model, version, 1).stream().findFirst();
+        return labels.newestOf(model, version);
+    }
+
+    /** What labels say of the confidence of a version; null before the first window of labels. */
+    public @Nullable Calibration calibration(String model, long version) {
+        return labels.calibration(model, version).orElse(null);
     }
 
     private static String id(String kind, String model, long version, long label) {

@@ -4,6 +4,7 @@ import dev.tideline.contracts.Topics;
 import dev.tideline.monitoring.predictionlog.Prediction;
 import dev.tideline.monitoring.signal.JsonSerde;
 import dev.tideline.monitoring.signal.Signal;
+import dev.tideline.monitoring.store.CommittedStore;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,8 +49,7 @@ public final class OutcomeTopology {
 
     /** Totals, accuracy and alarms by model. */
     public KStream<String, Signal> watch(StreamsBuilder builder, KStream<String, Labelled> labelled) {
-        builder.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ErrorWatch.STORE), Serdes.String(),
-                JsonSerde.of(WatchState.class)).withCachingEnabled());
+        builder.addStateStore(CommittedStore.builder(ErrorWatch.STORE, ErrorWatch.codec()));
         return labelled
                 .map((id, row) -> org.apache.kafka.streams.KeyValue.pair(row.prediction().versionKey(), Judged.of(row)))
                 .repartition(Repartitioned.with(Serdes.String(), JsonSerde.of(Judged.class)).withName("judged-labels"))

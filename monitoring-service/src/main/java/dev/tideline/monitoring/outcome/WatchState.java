@@ -2,53 +2,52 @@ package dev.tideline.monitoring.outcome;
 
 import dev.tideline.monitoring.detector.Detector;
 import dev.tideline.monitoring.detector.DriftDetector;
-import java.time.Instant;
+import dev.tideline.monitoring.profile.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of the labels of one model version.
+ * What is remembered of the labels of one model version or slice.
  *
- * @param labels   labels so far
- * @param judged   of these, with right or wrong
- * @param right    of these, right
- * @param archived rows that went back to the dataset
- * @param detector error detector
- * @param window   window of accuracy that is being filled
+ * @param labels      labels so far
+ * @param judged      of these, with an answer that compares
+ * @param right       of these, right classes
+ * @param archived    rows that went back to the dataset
+ * @param detector    error detector
+ * @param scale       of the errors of a model that answers with numbers
+ * @param calibration how often it was right when it was how sure
+ * @param window      that is being filled
  */
-record WatchState(long labels, long judged, long right, long archived, DriftDetector detector, Window window) {
-
-    /**
-     * @param sequence counts from 1
-     * @param from     event time of the earliest prediction, null while empty
-     */
-    record Window(long sequence, @Nullable Instant from, @Nullable Instant to, long labels, long right) {
-
-        Window with(Instant time, boolean isRight) {
-            return new Window(sequence, from == null || time.isBefore(from) ? time : from,
-                    to == null || time.isAfter(to) ? time : to, labels + 1, right + (isRight ? 1 : 0));
-        }
-
-        Window next() {
-            return new Window(sequence + 1, null, null, 0, 0);
-        }
-    }
+record WatchState(
+        long labels, long judged, long right, long archived, DriftDetector detector, ErrorScale scale, Calibration calibration,
+        AnswerWindow window) {
 
     static WatchState initial(Detector detector) {
-        return new WatchState(0, 0, 0, 0, detector.start(), new Window(1, null, null, 0, 0));
+        return new WatchState(0, 0, 0, 0, detector.start(), ErrorScale.unknown(), Calibration.empty(), AnswerWindow.first());
     }
 
-    WatchState with(Judged label) {
+    /** @param now when the label came, in milliseconds since 1970 */
+    WatchState with(Judged label, long now) {
         long rows = archived + (label.archived() ? 1 : 0);
-        Double error = label.error();
-        if (error == null) {
-            return new WatchState(labels + 1, judged, right, rows, detector, window);
-        }
-        boolean isRight = error == 0;
-        return new WatchState(labels + 1, judged + 1, right + (isRight ? 1 : 0), rows, detector.next(error),
-                window.with(label.time(), isRight));
+        Answer answer = label.answer();
+        return switch (answer) {
+            case null -> new WatchState(labels + 1, judged, right, rows, detector, scale, calibration, window);
+            case Answer.Named named -> new WatchState(labels + 1, judged + 1, right + (named.right() ? 1 : 0), rows,
+                    detector.next(named.right() ? 0 : 1), scale, calibrated(named), window.with(label.time(), named, now));
+            case Answer.Measured measured -> new WatchState(labels + 1, judged + 1, right, rows,
+                    next(scale.error(measured.distance())), scale.with(measured.distance()), calibration,
+                    window.with(label.time(), measured, now));
+        };
+    }
+
+    private DriftDetector next(@Nullable Double error) {
+        return error == null ? detector : detector.next(error);
+    }
+
+    private Calibration calibrated(Answer.Named named) {
+        return named.confidence() == null ? calibration : calibration.with(named.confidence(), named.right());
     }
 
     WatchState withNextWindow() {
-        return new WatchState(labels, judged, right, archived, detector, window.next());
+        return new WatchState(labels, judged, right, archived, detector, scale, calibration, window.next());
     }
 }

@@ -1,9 +1,11 @@
 package dev.tideline.monitoring.pipeline;
 
+import dev.tideline.monitoring.baseline.JdbcLearntBaselines;
 import dev.tideline.monitoring.outcome.Labels;
 import dev.tideline.monitoring.signal.JsonSerde;
 import dev.tideline.monitoring.signal.Signal;
 import dev.tideline.monitoring.window.ClosedWindows;
+import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -12,17 +14,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class SignalListener {
 
+    private final JdbcLearntBaselines baselines;
     private final ClosedWindows windows;
     private final Labels labels;
+    private final InstantSource clock;
 
-    SignalListener(ClosedWindows windows, Labels labels) {
+    SignalListener(JdbcLearntBaselines baselines, ClosedWindows windows, Labels labels, InstantSource clock) {
+        this.baselines = baselines;
         this.windows = windows;
         this.labels = labels;
+        this.clock = clock;
     }
 
     @KafkaListener(id = "signals", topics = Signal.TOPIC, groupId = "${spring.kafka.consumer.group-id}-signals")
     void take(ConsumerRecord<String, byte[]> message) {
         switch (JsonSerde.read(message.value(), Signal.class)) {
+            case Signal.BaselineLearnt learnt -> baselines.handle(learnt, clock.instant());
             case Signal.WindowClosed window -> windows.handle(window);
             case Signal.AccuracyClosed accuracy -> labels.handle(accuracy);
             case Signal.LabelsCounted counted -> labels.handle(counted);

@@ -15,7 +15,7 @@ final class PredictionDecoder {
         byte[] bytes = value == null ? new byte[0] : value;
         try {
             PredictionHead head = PredictionHead.of(key, headers, kafkaTime);
-            return new Prediction(head.id(), head.model(), head.version(), head.time(), Example.decode(bytes));
+            return new Prediction(head.id(), head.model(), head.version(), head.time(), head.schemaFingerprint(), Example.decode(bytes));
         } catch (MalformedExampleException failure) {
             return new LogEntry.Unreadable(bytes, "value: " + failure.getMessage());
         } catch (IllegalArgumentException failure) {

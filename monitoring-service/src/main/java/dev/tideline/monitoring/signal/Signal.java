@@ -2,12 +2,15 @@ package dev.tideline.monitoring.signal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tideline.monitoring.profile.Calibration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One message on {@link #TOPIC}, keyed by model, so that a model's signals stay in order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Signal.BaselineLearnt.class, name = "baseline-learnt"),
     @JsonSubTypes.Type(value = Signal.WindowClosed.class, name = "window-closed"),
     @JsonSubTypes.Type(value = Signal.AccuracyClosed.class, name = "accuracy-closed"),
     @JsonSubTypes.Type(value = Signal.LabelsCounted.class, name = "labels-counted"),
@@ -27,20 +30,39 @@ public sealed interface Signal {
     enum ClosedBy { ROWS, TIME, SILENCE }
 
     /**
+     * The first predictions of a version that was trained elsewhere were made into its baseline.
+     *
+     * @param rows      predictions
+     * @param from      event time of the earliest
+     * @param to        event time of the latest
+     * @param baselines in their JSON form
+     */
+    record BaselineLearnt(String model, long version, int rows, Instant from, Instant to, String baselines) implements Signal {}
+
+    /**
      * A window of predictions is complete.
      *
-     * @param sequence counts the windows of the version from 1
+     * @param slice    {@code feature=value}; empty for all predictions
+     * @param sequence counts the windows of the version and slice from 1
      * @param from     event time of the first prediction
      * @param to       event time of the last prediction
      * @param profiles the profiles in their byte form
      */
     record WindowClosed(
-            String model, long version, long sequence, Instant from, Instant to, long rows, ClosedBy closedBy,
+            String model, long version, String slice, long sequence, Instant from, Instant to, long rows, ClosedBy closedBy,
             byte[] profiles) implements Signal {}
 
-    /** {@code right} of {@code labels} labelled predictions were right, in the window {@code sequence} of labels. */
+    /**
+     * A window of labels is complete.
+     *
+     * @param slice       {@code feature=value}; empty for all labels
+     * @param right       right classes among {@code labels}; 0 for a model that answers with numbers
+     * @param figures     quality by name: {@code accuracy}, {@code auc}, {@code mae}, …
+     * @param calibration of the version so far; null for a slice
+     */
     record AccuracyClosed(
-            String model, long version, long sequence, Instant from, Instant to, long labels, long right) implements Signal {}
+            String model, long version, String slice, long sequence, Instant from, Instant to, long labels, long right,
+            Map<String, Double> figures, @Nullable Calibration calibration) implements Signal {}
 
     /** Totals of a version since its first label; {@code archived} rows went back to the dataset. */
     record LabelsCounted(String model, long version, long labels, long judged, long right, long archived) implements Signal {}

@@ -2,6 +2,7 @@ package dev.tideline.monitoring.window;
 
 import dev.tideline.contracts.DriftEvent;
 import dev.tideline.contracts.DriftEvent.Status;
+import dev.tideline.features.Baseline;
 import dev.tideline.monitoring.baseline.ModelBaseline;
 import dev.tideline.monitoring.baseline.ModelBaselines;
 import dev.tideline.monitoring.drift.DriftJudge;
@@ -10,6 +11,8 @@ import dev.tideline.monitoring.drift.Finding;
 import dev.tideline.monitoring.drift.WindowVerdict;
 import dev.tideline.monitoring.outcome.Accuracy;
 import dev.tideline.monitoring.outcome.Labels;
+import dev.tideline.monitoring.profile.ProfileSet;
+import dev.tideline.monitoring.profile.ProfileSetCodec;
 import dev.tideline.monitoring.retraining.Loops;
 import dev.tideline.monitoring.retraining.Observation;
 import dev.tideline.monitoring.signal.Signal.WindowClosed;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ public final class ClosedWindows {
     private static final Logger log = LoggerFactory.getLogger(ClosedWindows.class);
 
     private final JdbcWindows windows;
+    private final EarlierWindows earlier;
     private final ModelBaselines baselines;
     private final DriftJudge judge;
     private final Labels labels;
@@ -41,9 +46,10 @@ public final class ClosedWindows {
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
-    ClosedWindows(JdbcWindows windows, ModelBaselines baselines, DriftJudge judge, Labels labels, Loops loops, Outbox outbox,
+    ClosedWindows(JdbcWindows windows, EarlierWindows earlier, ModelBaselines baselines, DriftJudge judge, Labels labels, Loops loops, Outbox outbox,
             PlatformTransactionManager transactions, InstantSource clock) {
         this.windows = windows;
+        this.earlier = earlier;
         this.baselines = baselines;
         this.judge = judge;
         this.labels = labels;
@@ -60,11 +66,16 @@ public final class ClosedWindows {
                     window.version(), window.sequence());
             return;
         }
-        WindowVerdict verdict = judge.judge(window.rows(),
-                ProfileSetCodec.read(window.profiles(), model.get().baselines()).profiles());
+        SortedMap<String, Baseline> bins = model.get().baselines();
+        ProfileSet own = ProfileSetCodec.read(window.profiles(), bins);
+        long late = own.late();
+        ProfileSet judged = earlier.fill(window, own, judge.minRows(), bins);
+        WindowVerdict verdict = judge.judge(judged, judge.background(window.model(), window.sequence(),
+                earlier.first(window, bins), labels.calibration(window.model(), window.version())));
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
-            if (windows.insert(window, verdict, verdict.features().stream().map(ClosedWindows::view).toList(), now)) {
+            // A slice informs; what becomes of the model is decided by all of its predictions.
+            if (windows.insert(window, view(window, late, verdict, now)) && window.slice().isEmpty()) {
                 outbox.append(event(window, verdict, now));
                 loops.observe(window.model(), new Observation.WindowJudged(
                         window.version(), window.to(), verdict.status(), verdict.fault(), verdict.reason(), evidence(window, verdict)));
@@ -96,7 +107,15 @@ public final class ClosedWindows {
                 evidence.put("psi/" + feature.name(), feature.figures().psi());
             }
         }
+        verdict.findings().forEach(finding -> evidence.put("alert/" + finding.kind(), finding.alert() ? 1.0 : 0.0));
         return evidence;
+    }
+
+    private static WindowView view(WindowClosed window, long late, WindowVerdict verdict, Instant now) {
+        return new WindowView(window.version(), window.slice(), window.sequence(), window.from(), window.to(), window.rows(), late,
+                verdict.rows(), window.closedBy().name(), verdict.status().name(), verdict.reason(), verdict.figures(),
+                verdict.findings().stream().map(Finding::text).toList(),
+                verdict.features().stream().map(ClosedWindows::view).toList(), now);
     }
 
     private static WindowView.Feature view(FeatureVerdict feature) {

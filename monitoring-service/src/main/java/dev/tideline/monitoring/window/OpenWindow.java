@@ -1,6 +1,8 @@
 package dev.tideline.monitoring.window;
 
 import dev.tideline.features.Baseline;
+import dev.tideline.monitoring.profile.ProfileSet;
+import dev.tideline.monitoring.profile.ProfileSetCodec;
 import dev.tideline.monitoring.signal.Signal.ClosedBy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,6 +29,10 @@ record OpenWindow(long sequence, long arrived, ProfileSet rows) {
         return new OpenWindow(sequence + 1, 0, new ProfileSet(baselines));
     }
 
+    boolean isEmpty() {
+        return rows.rows() == 0;
+    }
+
     /** This window with a chunk merged in. */
     OpenWindow with(ProfileSet chunk, long now) {
         rows.merge(chunk);
@@ -35,13 +41,13 @@ record OpenWindow(long sequence, long arrived, ProfileSet rows) {
 
     /** Why the window is to be closed now; null when it stays open. */
     @Nullable ClosedBy due(WindowProperties properties, long now) {
-        if (rows.rows() == 0) {
+        if (isEmpty()) {
             return null;
         }
         if (rows.rows() >= properties.rows()) {
             return ClosedBy.ROWS;
         }
-        if (Duration.between(rows.from(), rows.to()).compareTo(properties.time()) >= 0) {
+        if (!rows.from().isAfter(rows.to()) && Duration.between(rows.from(), rows.to()).compareTo(properties.time()) >= 0) {
             return ClosedBy.TIME;
         }
         return now - arrived >= properties.time().toMillis() ? ClosedBy.SILENCE : null;
@@ -61,11 +67,13 @@ record OpenWindow(long sequence, long arrived, ProfileSet rows) {
         return new OpenWindow(sequence, arrived, ProfileSetCodec.read(profiles, baselines));
     }
 
+    /** Event time of its first prediction; of its arrival when all are late. */
     Instant from() {
-        return rows.from();
+        return rows.from().isAfter(rows.to()) ? Instant.ofEpochMilli(arrived) : rows.from();
     }
 
+    /** Event time of its last prediction; of its arrival when all are late. */
     Instant to() {
-        return rows.to();
+        return rows.from().isAfter(rows.to()) ? Instant.ofEpochMilli(arrived) : rows.to();
     }
 }

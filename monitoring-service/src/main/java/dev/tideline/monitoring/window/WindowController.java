@@ -17,11 +17,24 @@ final class WindowController {
         this.windows = windows;
     }
 
-    record Windows(String model, List<WindowView> windows) {}
+    record Windows(String model, String slice, List<WindowView> windows) {}
 
-    /** Closed windows of all versions, newest first. */
+    /**
+     * Closed windows of all versions, newest first.
+     *
+     * @param slice {@code feature=value}; without it the windows of all predictions
+     */
     @GetMapping("/v1/models/{model}/windows")
-    Windows windows(@PathVariable String model, @RequestParam(defaultValue = "20") @Min(1) @Max(1000) int limit) {
-        return new Windows(model, windows.newest(model, limit));
+    Windows windows(@PathVariable String model, @RequestParam(defaultValue = "") String slice,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(1000) int limit) {
+        return new Windows(model, slice, windows.newest(model, slice, limit));
+    }
+
+    record Slices(String model, List<String> slices) {}
+
+    /** Slices that have had a window. */
+    @GetMapping("/v1/models/{model}/slices")
+    Slices slices(@PathVariable String model) {
+        return new Slices(model, windows.slices(model));
     }
 }

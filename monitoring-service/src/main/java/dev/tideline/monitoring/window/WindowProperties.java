@@ -11,6 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param rows      a window closes with the chunk that reaches this many predictions
  * @param time      it closes when its event times span this long, or this long after its first prediction arrived
+ * @param grace     a prediction further behind the newest one of its partition is late: counted in the window that is open, as late too,
+ *                  without stretching the time it covers
  * @param chunkRows predictions gathered per partition before they are merged into the window
  * @param chunkTime longest wait for a chunk to fill
  */
@@ -19,5 +21,6 @@ import org.springframework.validation.annotation.Validated;
 record WindowProperties(
         @DefaultValue("500") @Min(1) int rows,
         @DefaultValue("60m") Duration time,
+        @DefaultValue("5m") Duration grace,
         @DefaultValue("50") @Min(1) int chunkRows,
         @DefaultValue("500ms") Duration chunkTime) {}

@@ -3,13 +3,13 @@ package dev.tideline.monitoring.window;
 import dev.tideline.monitoring.baseline.ModelBaselines;
 import dev.tideline.monitoring.predictionlog.Prediction;
 import dev.tideline.monitoring.signal.Signal;
+import dev.tideline.monitoring.slice.Slices;
+import dev.tideline.monitoring.store.CommittedStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.springframework.stereotype.Component;
 
@@ -18,26 +18,30 @@ import org.springframework.stereotype.Component;
 public final class WindowTopology {
 
     private final WindowProperties properties;
+    private final LearningProperties learning;
     private final ModelBaselines baselines;
+    private final Slices slices;
     private final MeterRegistry meters;
 
-    WindowTopology(WindowProperties properties, ModelBaselines baselines, MeterRegistry meters) {
+    WindowTopology(WindowProperties properties, LearningProperties learning, ModelBaselines baselines, Slices slices,
+            MeterRegistry meters) {
         this.properties = properties;
+        this.learning = learning;
         this.baselines = baselines;
+        this.slices = slices;
         this.meters = meters;
     }
 
-    /** Closed windows by model. */
+    /** Closed windows, and baselines that were learnt, by model. */
     public KStream<String, Signal> addTo(StreamsBuilder builder, KStream<String, Prediction> predictions) {
-        builder.addStateStore(store(ChunkProcessor.STORE).withCachingEnabled());
-        builder.addStateStore(store(WindowProcessor.STORE).withCachingEnabled());
+        builder.addStateStore(CommittedStore.builder(ChunkProcessor.STORE, ChunkProcessor.codec(baselines)));
+        builder.addStateStore(CommittedStore.builder(WindowProcessor.STORE, WindowProcessor.codec(baselines)));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(BaselineLearner.STORE), Serdes.Bytes(), Serdes.ByteArray()));
         return predictions
-                .process(() -> new ChunkProcessor(properties, baselines, meters), ChunkProcessor.STORE)
+                .process(() -> new ChunkProcessor(properties, baselines, slices, meters), ChunkProcessor.STORE)
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray()).withName("prediction-chunks"))
-                .process(() -> new WindowProcessor(properties, baselines, meters), WindowProcessor.STORE);
-    }
-
-    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+                .process(() -> new WindowProcessor(properties, learning, baselines, meters),
+                        WindowProcessor.STORE, BaselineLearner.STORE);
     }
 }

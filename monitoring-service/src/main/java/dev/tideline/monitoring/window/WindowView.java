@@ -7,13 +7,18 @@ import java.util.Map;
 /**
  * A closed window as the HTTP API shows it.
  *
- * @param status  of the window as a whole
- * @param reason  one line for people
- * @param judged  when the verdict was found
+ * @param slice      {@code feature=value}; empty for all predictions
+ * @param late       rows that came too late, counted all the same
+ * @param judgedRows rows the verdict rests on: those of short windows before are taken along until there are enough
+ * @param status     of the window as a whole
+ * @param reason     one line for people
+ * @param figures    that speak of no single feature: {@code estimatedAccuracy}, {@code jointError}, {@code confidence}, …
+ * @param findings   the same for people
+ * @param judged     when the verdict was found
  */
 public record WindowView(
-        long version, long sequence, Instant from, Instant to, long rows, String closedBy, String status, String reason,
-        List<Feature> features, Instant judged) {
+        long version, String slice, long sequence, Instant from, Instant to, long rows, long late, long judgedRows, String closedBy,
+        String status, String reason, Map<String, Double> figures, List<String> findings, List<Feature> features, Instant judged) {
 
     /**
      * @param figures  by name: {@code psi}, {@code js}, {@code p}, …

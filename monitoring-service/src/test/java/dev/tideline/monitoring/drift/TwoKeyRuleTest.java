@@ -8,6 +8,7 @@ import dev.tideline.features.Baseline;
 import dev.tideline.features.Profile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,16 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** False alarms and power of the two-key rule against the figures that were measured for it. Seeds are fixed. */
 class TwoKeyRuleTest {
 
+    private static final WholeChecks NOTHING = new WholeChecks(Map.of(), List.of());
     private static final int FEATURES = 20;
     private static final int TRIALS = 200;
     private static final int PER_BASELINE = 20;
     private static final int POWER_TRIALS = 400;
 
     /** Any size may be judged, so that the rule itself is seen and not the limit on rows. */
-    private final DriftJudge judge = new DriftJudge(new DriftProperties(0.005, 0.05, 0.10, 0.25, 1, 1, 0.3));
+    private final DriftJudge judge = new DriftJudge(new DriftProperties(0.005, 0.05, 0.10, 0.25, 1, 1, 0.3, 0, Map.of()));
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 200, 500, 2_000})
+    @ValueSource(ints = {100, 200, 500, 2_000, 5_000})
     void cleanWindowsOfTwentyFeaturesStayGreen(int rows) {
         Samples samples = new Samples(rows);
         int windows = Math.max(TRIALS, 120_000 / rows);
@@ -40,7 +42,7 @@ class TwoKeyRuleTest {
             for (int i = 0; i < FEATURES; i++) {
                 window.put("f" + i, samples.normal(baselines.get(i), rows, 0, 1));
             }
-            return judge.judge(rows, window).status() != Status.STABLE;
+            return judge.judge(rows, window, NOTHING, Background.none()).status() != Status.STABLE;
         }).count();
         assertThat(flagged).as("of %d windows", windows).isLessThanOrEqualTo(windows / 100);
     }
@@ -61,7 +63,7 @@ class TwoKeyRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 500, 2_000})
+    @ValueSource(ints = {200, 500, 2_000, 5_000})
     void theSameShiftHasTheSameScoreAtAnySize(int rows) {
         Samples samples = new Samples(11);
         Baseline.Numeric baseline = samples.normalBaseline(Samples.BASELINE_ROWS);
@@ -110,7 +112,7 @@ class TwoKeyRuleTest {
                 window.put("clean" + i, samples.normal(baselines.get(i), rows, 0, 1));
             }
             window.put("moved", samples.normal(baselines.getFirst(), rows, mean, deviation));
-            caught += judge.judge(rows, window).features().stream().anyMatch(
+            caught += judge.judge(rows, window, NOTHING, Background.none()).features().stream().anyMatch(
                     verdict -> verdict.name().equals("moved") && !(verdict instanceof FeatureVerdict.Stable)) ? 1 : 0;
         }
         return caught / (double) POWER_TRIALS;

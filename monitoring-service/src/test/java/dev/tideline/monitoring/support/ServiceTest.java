@@ -17,7 +17,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "logging.structured.format.console=", "tideline.monitoring.loop.tick=500ms", "tideline.monitoring.streams.threads=1",
-            "tideline.monitoring.window.time=6s", "tideline.monitoring.lineage.ingest-url=http://127.0.0.1:1",
+            "tideline.monitoring.window.time=6s", "tideline.monitoring.slice.features.sliced=kind", "tideline.monitoring.lineage.ingest-url=http://127.0.0.1:1",
             "tideline.monitoring.lineage.training-url=http://127.0.0.1:1", "tideline.monitoring.outcome.ack-timeout=2s", "spring.kafka.listener.observation-enabled=false"
         })
 public abstract class ServiceTest {

@@ -133,6 +133,10 @@ public final class Stage {
         return JSON.readTree(get("/v1/models/" + model + "/windows").body()).path("windows");
     }
 
+    public JsonNode quality(String model, String slice) {
+        return JSON.readTree(get("/v1/models/" + model + "/quality?slice=" + slice).body()).path("windows");
+    }
+
     public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
     }

@@ -24,6 +24,10 @@ public record TestModel(String name) {
     /** @param label as the outside world reports it */
     public record Row(String id, Instant time, float x, float y, String kind, long label, long predicted) {
 
+        public Row at(Instant other) {
+            return new Row(id, other, x, y, kind, label, predicted);
+        }
+
         public Row withOtherLabel() {
             return new Row(id, time, x, y, kind, 1 - label, predicted);
         }

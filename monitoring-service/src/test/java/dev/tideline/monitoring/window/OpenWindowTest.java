@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tideline.features.Baseline;
+import dev.tideline.monitoring.profile.ProfileSet;
+import dev.tideline.monitoring.profile.ProfileSetCodec;
 import dev.tideline.monitoring.signal.Signal.ClosedBy;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
@@ -18,7 +20,7 @@ class OpenWindowTest {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final WindowProperties LIMITS =
-            new WindowProperties(100, Duration.ofMinutes(10), 50, Duration.ofMillis(500));
+            new WindowProperties(100, Duration.ofMinutes(10), Duration.ofMinutes(5), 50, Duration.ofMillis(500));
 
     private final TreeMap<String, Baseline> bins = new TreeMap<>(Map.of(
             "x", new Baseline.Numeric(new double[] {0, 1}, new long[] {10, 10, 10}, 0, -1, 2, 0.5, 1),
@@ -48,6 +50,26 @@ class OpenWindowTest {
     void closesInSilence() {
         long later = 1_000 + Duration.ofMinutes(10).toMillis();
         assertThat(OpenWindow.first(bins).with(rows(2, Duration.ZERO), 1_000).due(LIMITS, later)).isEqualTo(ClosedBy.SILENCE);
+    }
+
+    @Test
+    void rowsThatCameTooLateDoNotStretchItsTime() {
+        ProfileSet late = rows(2, Duration.ZERO);
+        late.addLate(Example.of(Map.of("x", Feature.floats(1))));
+        OpenWindow window = OpenWindow.first(bins).with(late, 1_000);
+        assertThat(window.due(LIMITS, 1_000)).isNull();
+        assertThat(window.rows().rows()).isEqualTo(3);
+        assertThat(window.rows().late()).isEqualTo(1);
+    }
+
+    @Test
+    void aWindowOfLateRowsOnlyClosesInSilence() {
+        ProfileSet late = new ProfileSet(bins);
+        late.addLate(Example.of(Map.of("x", Feature.floats(1))));
+        OpenWindow window = OpenWindow.first(bins).with(late, 1_000);
+        assertThat(window.due(LIMITS, 2_000)).isNull();
+        assertThat(window.due(LIMITS, 1_000 + Duration.ofMinutes(10).toMillis())).isEqualTo(ClosedBy.SILENCE);
+        assertThat(window.from()).isEqualTo(Instant.ofEpochMilli(1_000));
     }
 
     @Test
@@ -81,7 +103,7 @@ class OpenWindowTest {
 
     @Test
     void refusesBytesThatEndEarly() {
-        assertThatThrownBy(() -> ProfileSetCodec.read(new byte[] {0, 0, 0}, bins)).hasMessage("profiles: 3 bytes that end early");
+        assertThatThrownBy(() -> ProfileSetCodec.read(new byte[] {2, 0, 0}, bins)).hasMessage("profiles: 3 bytes that end early");
     }
 
     private ProfileSet rows(int count, Duration span) {

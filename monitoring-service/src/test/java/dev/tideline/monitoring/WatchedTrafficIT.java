@@ -1,0 +1,127 @@
+package dev.tideline.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.tideline.contracts.DriftEvent;
+import dev.tideline.contracts.Topics;
+import dev.tideline.monitoring.support.ServiceTest;
+import dev.tideline.monitoring.support.TestModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Windows and quality of traffic that is sliced, late, sparse, or of a model that was trained elsewhere. */
+class WatchedTrafficIT extends ServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Test
+    void theFirstPredictionsOfAModelTrainedElsewhereBecomeItsBaseline() {
+        TestModel model = new TestModel("elsewhere");
+        stage.predict(model, 3, model.rows(0, 2_000, 0, 0));
+        List<TestModel.Row> clean = model.rows(2_000, 600, 0, 0);
+        stage.predict(model, 3, clean);
+        await().atMost(PATIENCE).until(() -> rows(stage.windows(model.name())) == 600);
+        assertThat(stage.windows(model.name())).allSatisfy(window -> assertThat(window.path("status").asString()).isNotEqualTo("DRIFT"));
+
+        stage.label(clean.subList(0, 500));
+        await().atMost(PATIENCE).until(() -> stage.quality(model.name(), "").size() == 1);
+        assertThat(stage.quality(model.name(), "").get(0).path("figures").path("accuracy").asDouble()).isEqualTo(1);
+
+        stage.predict(model, 3, model.rows(2_600, 600, 1.5, 0));
+        await().atMost(PATIENCE).until(() -> rows(stage.windows(model.name())) == 1_200);
+        assertThat(stage.events(Topics.DRIFT, model.name(), DriftEvent.class)).anySatisfy(
+                event -> assertThat(event.status()).isEqualTo(DriftEvent.Status.DRIFT));
+    }
+
+    @Test
+    void slicesHaveWindowsAndQualityOfTheirOwn() {
+        TestModel model = new TestModel("sliced");
+        stage.deploy(model, 1);
+        List<TestModel.Row> rows = model.rows(0, 1_300, 0, 0.1);
+        stage.predict(model, 1, rows);
+        stage.label(rows);
+        long ofA = rows.stream().filter(row -> row.kind().equals("a")).count();
+        await().atMost(PATIENCE).until(() -> rows(windows(model, "kind%3Da")) == ofA);
+        assertThat(stage.get("/v1/models/sliced/slices").body()).contains("kind=a", "kind=b", "kind=c");
+        assertThat(rows(windows(model, "kind%3Db"))).isEqualTo(rows.stream().filter(row -> row.kind().equals("b")).count());
+
+        await().atMost(PATIENCE).until(() -> stage.quality(model.name(), "kind%3Da").size() == 1);
+        JsonNode quality = stage.quality(model.name(), "kind%3Da").get(0);
+        assertThat(quality.path("labels").asLong()).isEqualTo(500);
+        assertThat(quality.path("figures").path("accuracy").asDouble()).isCloseTo(0.9, within(0.05));
+        assertThat(quality.path("figures").path("auc").asDouble()).isBetween(0.85, 1.0);
+        assertThat(stage.events(Topics.DRIFT, model.name(), DriftEvent.class)).allSatisfy(event -> assertThat(event.rows()).isGreaterThanOrEqualTo(250));
+    }
+
+    @Test
+    void lateRowsAreCountedAndStretchNoWindow() {
+        TestModel model = new TestModel("tardy");
+        stage.deploy(model, 1);
+        List<TestModel.Row> rows = new ArrayList<>(model.rows(0, 300, 0, 0));
+        Instant longAgo = rows.getFirst().time().minus(Duration.ofDays(1));
+        double before = stage.counter("tideline_predictions_late_total");
+        stage.predict(model, 1, rows);
+        stage.predict(model, 1, model.rows(300, 20, 0, 0).stream().map(row -> row.at(longAgo)).toList());
+        await().atMost(PATIENCE).until(() -> rows(stage.windows(model.name())) == 320);
+        JsonNode window = stage.windows(model.name()).get(0);
+        assertThat(window.path("late").asLong()).isEqualTo(20);
+        assertThat(Instant.parse(window.path("from").asString())).isAfter(longAgo.plusSeconds(1));
+        assertThat(stage.counter("tideline_predictions_late_total") - before).isEqualTo(20);
+    }
+
+    @Test
+    void shortWindowsCountTogetherUntilThereAreRowsEnough() {
+        TestModel model = new TestModel("sparse");
+        stage.deploy(model, 1);
+        for (int i = 0; i < 2; i++) {
+            int windows = i + 1;
+            stage.predict(model, 1, model.rows(i * 120, 120, 0, 0));
+            await().atMost(PATIENCE).until(() -> stage.windows(model.name()).size() == windows);
+        }
+        JsonNode windows = stage.windows(model.name());
+        assertThat(windows.get(1).path("status").asString()).isEqualTo("INSUFFICIENT_DATA");
+        assertThat(windows.get(0).path("status").asString()).isEqualTo("STABLE");
+        assertThat(windows.get(0).path("rows").asLong()).isEqualTo(120);
+        assertThat(windows.get(0).path("judgedRows").asLong()).isEqualTo(240);
+    }
+
+    @Test
+    void qualityComesWithFiguresAndAccuracyIsEstimatedFromIt() {
+        TestModel model = new TestModel("estimated");
+        stage.deploy(model, 1);
+        List<TestModel.Row> rows = model.rows(0, 500, 0, 0.2);
+        stage.predict(model, 1, rows);
+        stage.label(rows);
+        await().atMost(PATIENCE).until(() -> stage.quality(model.name(), "").size() == 1);
+        JsonNode figures = stage.quality(model.name(), "").get(0).path("figures");
+        assertThat(figures.path("accuracy").asDouble()).isCloseTo(0.8, within(0.06));
+        assertThat(figures.path("logLoss").asDouble()).isPositive();
+        assertThat(figures.path("calibrationError").asDouble()).isBetween(0.0, 0.3);
+
+        int windows = stage.windows(model.name()).size();
+        stage.predict(model, 1, model.rows(500, 500, 0, 0.2));
+        await().atMost(PATIENCE).until(() -> stage.windows(model.name()).size() > windows);
+        JsonNode estimated = stage.windows(model.name()).get(0).path("figures");
+        assertThat(estimated.path("estimatedAccuracy").asDouble()).isCloseTo(0.8, within(0.06));
+        assertThat(estimated.path("estimatedAccuracyError").asDouble()).isBetween(0.005, 0.06);
+    }
+
+    private JsonNode windows(TestModel model, String slice) {
+        return tools.jackson.databind.json.JsonMapper.builder().build()
+                .readTree(stage.get("/v1/models/" + model.name() + "/windows?slice=" + slice).body()).path("windows");
+    }
+
+    private static long rows(JsonNode windows) {
+        long rows = 0;
+        for (JsonNode window : windows) {
+            rows += window.path("rows").asLong();
+        }
+        return rows;
+    }
+}
