@@ -26,7 +26,7 @@ class WatchedTrafficIT extends ServiceTest {
         stage.predict(model, 3, model.rows(0, 2_000, 0, 0));
         List<TestModel.Row> clean = model.rows(2_000, 600, 0, 0);
         stage.predict(model, 3, clean);
-        await().atMost(PATIENCE).until(() -> rows(stage.windows(model.name())) == 600);
+        awaitRows(model, 600);
         assertThat(stage.windows(model.name())).allSatisfy(window -> assertThat(window.path("status").asString()).isNotEqualTo("DRIFT"));
 
         stage.label(clean.subList(0, 500));
@@ -34,7 +34,7 @@ class WatchedTrafficIT extends ServiceTest {
         assertThat(stage.quality(model.name(), "").get(0).path("figures").path("accuracy").asDouble()).isEqualTo(1);
 
         stage.predict(model, 3, model.rows(2_600, 600, 1.5, 0));
-        await().atMost(PATIENCE).until(() -> rows(stage.windows(model.name())) == 1_200);
+        awaitRows(model, 1_200);
         assertThat(stage.events(Topics.DRIFT, model.name(), DriftEvent.class)).anySatisfy(
                 event -> assertThat(event.status()).isEqualTo(DriftEvent.Status.DRIFT));
     }
@@ -48,8 +48,10 @@ class WatchedTrafficIT extends ServiceTest {
         stage.label(rows);
         long ofA = rows.stream().filter(row -> row.kind().equals("a")).count();
         await().atMost(PATIENCE).until(() -> rows(windows(model, "kind%3Da")) == ofA);
-        assertThat(stage.get("/v1/models/sliced/slices").body()).contains("kind=a", "kind=b", "kind=c");
-        assertThat(rows(windows(model, "kind%3Db"))).isEqualTo(rows.stream().filter(row -> row.kind().equals("b")).count());
+        long ofB = rows.stream().filter(row -> row.kind().equals("b")).count();
+        await().atMost(PATIENCE).until(() -> rows(windows(model, "kind%3Db")) == ofB);
+        await().atMost(PATIENCE).untilAsserted(
+                () -> assertThat(stage.get("/v1/models/sliced/slices").body()).contains("kind=a", "kind=b", "kind=c"));
 
         await().atMost(PATIENCE).until(() -> stage.quality(model.name(), "kind%3Da").size() == 1);
         JsonNode quality = stage.quality(model.name(), "kind%3Da").get(0);
@@ -68,7 +70,7 @@ class WatchedTrafficIT extends ServiceTest {
         double before = stage.counter("tideline_predictions_late_total");
         stage.predict(model, 1, rows);
         stage.predict(model, 1, model.rows(300, 20, 0, 0).stream().map(row -> row.at(longAgo)).toList());
-        await().atMost(PATIENCE).until(() -> rows(stage.windows(model.name())) == 320);
+        awaitRows(model, 320);
         JsonNode window = stage.windows(model.name()).get(0);
         assertThat(window.path("late").asLong()).isEqualTo(20);
         assertThat(Instant.parse(window.path("from").asString())).isAfter(longAgo.plusSeconds(1));
@@ -110,6 +112,10 @@ class WatchedTrafficIT extends ServiceTest {
         JsonNode estimated = stage.windows(model.name()).get(0).path("figures");
         assertThat(estimated.path("estimatedAccuracy").asDouble()).isCloseTo(0.8, within(0.06));
         assertThat(estimated.path("estimatedAccuracyError").asDouble()).isBetween(0.005, 0.06);
+    }
+
+    private void awaitRows(TestModel model, long rows) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(stage.windows(model.name()))).isEqualTo(rows));
     }
 
     private JsonNode windows(TestModel model, String slice) {

@@ -54,11 +54,6 @@ final class LabelJoin {
                 slices.of(prediction.model(), prediction.example(), model.get().baselines())));
     }
 
-    /** Whether labels of such a prediction can ever be used. */
-    boolean knows(Prediction prediction) {
-        return baselines.find(prediction.model(), prediction.version()).isPresent();
-    }
-
     void count(Result result) {
         meters.counter("tideline.outcomes", "result", result.name()).increment();
     }

@@ -27,7 +27,8 @@ final class PredictionSide extends ContextualProcessor<String, Prediction, Strin
     @Override
     public void process(Record<String, Prediction> record) {
         Prediction prediction = record.value();
-        if (!join.knows(prediction) || predictions.get(prediction.id()) != null) {
+        // Of a version that nobody knows yet, too: its baseline may be learnt before the label comes.
+        if (predictions.get(prediction.id()) != null) {
             return;
         }
         long now = context().currentSystemTimeMs();

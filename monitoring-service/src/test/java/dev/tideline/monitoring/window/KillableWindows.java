@@ -44,7 +44,7 @@ final class KillableWindows {
         var bins = new TreeMap<String, Baseline>(Map.of("x",
                 new Baseline.Numeric(new double[] {2, 4, 6, 8}, new long[] {20, 20, 20, 20, 20}, 0, 0, 9, 4.5, 3)));
         ModelBaseline baseline = new ModelBaseline("data", 1, "f", new RecordConverter(new Schema(1, List.of(), null, null, null)), null, bins);
-        ModelBaselines baselines = (model, version) -> model.equals(arguments[1]) ? Optional.of(baseline) : Optional.empty();
+        ModelBaselines baselines = new OneModel(arguments[1], baseline);
         try (var context = new AnnotationConfigApplicationContext()) {
             context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
             context.register(PredictionLog.class);
@@ -55,6 +55,19 @@ final class KillableWindows {
                     .addTo(builder, context.getBean(PredictionLog.class).addTo(builder))
                     .to(Signal.TOPIC, Produced.with(Serdes.String(), JsonSerde.of(Signal.class)));
             new KafkaStreams(builder.build(), settings(arguments[0], arguments[2])).start();
+        }
+    }
+
+    private record OneModel(String name, ModelBaseline baseline) implements ModelBaselines {
+
+        @Override
+        public Optional<ModelBaseline> find(String model, long version) {
+            return model.equals(name) ? Optional.of(baseline) : Optional.empty();
+        }
+
+        @Override
+        public Optional<ModelBaseline> newest(String model) {
+            return find(model, 1);
         }
     }
 

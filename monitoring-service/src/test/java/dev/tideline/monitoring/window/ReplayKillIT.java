@@ -59,20 +59,19 @@ class ReplayKillIT {
         int interrupted = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             process = KillableWindows.start(MODEL, state);
-            long before = counted().stream().mapToLong(Signal.WindowClosed::rows).sum();
             send(sent, ROWS_PER_ROUND);
             sent += ROWS_PER_ROUND;
             // Somewhere in start, restore, processing or commit.
             process.waitFor(1_500 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
             assertThat(process.isAlive()).as("round %d", kill).isTrue();
             process.destroyForcibly().waitFor();
-            interrupted += before < sent ? 1 : 0;
+            interrupted += counted().stream().mapToLong(Signal.WindowClosed::rows).sum() < sent ? 1 : 0;
         }
         process = KillableWindows.start(MODEL, state);
         long expected = sent;
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500)).untilAsserted(
                 () -> assertThat(counted().stream().mapToLong(Signal.WindowClosed::rows).sum()).isEqualTo(expected));
-        assertThat(interrupted).isEqualTo(KILLS);
+        assertThat(interrupted).as("kills with work under way").isGreaterThanOrEqualTo(KILLS / 2);
         assertThat(counted()).extracting(Signal.WindowClosed::sequence)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, counted().size()).mapToObj(Long::valueOf).toList());
     }
