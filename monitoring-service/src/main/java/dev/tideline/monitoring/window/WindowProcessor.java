@@ -32,6 +32,7 @@ final class WindowProcessor implements Processor<String, byte[], String, Signal>
     private final LearningProperties learning;
     private final ModelBaselines baselines;
     private final Counter unknown;
+    private final Counter learnt;
     private ProcessorContext<String, Signal> context;
     private CommittedStore<OpenWindow> open;
     private BaselineLearner learner;
@@ -41,6 +42,7 @@ final class WindowProcessor implements Processor<String, byte[], String, Signal>
         this.learning = learning;
         this.baselines = baselines;
         this.unknown = meters.counter("tideline.predictions.unknown.version");
+        this.learnt = meters.counter("tideline.predictions.learnt");
     }
 
     static CommittedStore.Codec<OpenWindow> codec(ModelBaselines baselines) {
@@ -102,9 +104,11 @@ final class WindowProcessor implements Processor<String, byte[], String, Signal>
         }
         switch (learner.learn(version, key, chunk, context.currentSystemTimeMs())) {
             case BaselineLearner.Step.Refused refused -> unknown.increment();
-            case BaselineLearner.Step.Kept kept -> { }
-            case BaselineLearner.Step.Learnt learnt -> context.forward(
-                    new Record<>(version.model(), learnt.signal(), context.currentSystemTimeMs()));
+            case BaselineLearner.Step.Kept kept -> learnt.increment();
+            case BaselineLearner.Step.Learnt complete -> {
+                learnt.increment();
+                context.forward(new Record<>(version.model(), complete.signal(), context.currentSystemTimeMs()));
+            }
         }
     }
 
