@@ -39,7 +39,7 @@ class PredictionDecoderTest {
 
     @Test
     void refusesAMessageWithoutAnId() {
-        assertThat(reason(null, EXAMPLE)).isEqualTo("key: absent (expected: a prediction id of 1 to 256 characters)");
+        assertThat(reason(null, EXAMPLE)).startsWith("key: absent (expected: a prediction id of 1 to 256 characters");
     }
 
     @Test
