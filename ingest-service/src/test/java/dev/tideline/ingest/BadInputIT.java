@@ -237,6 +237,43 @@ class BadInputIT extends ServiceTest {
                 .containsExactly("a JSON object in line 2", "a JSON object in line 3");
     }
 
+    @Test
+    void refusesASampleOfOneEndlessLine() {
+        String endless = "{\"x\":\"" + "x".repeat(3 << 20);
+
+        expect(ingest.post("/v1/datasets:infer", "application/x-ndjson", endless), 413, "PAYLOAD_TOO_LARGE",
+                "sample: more than 2097152 bytes (expected: at most so many in the rows that are looked at)");
+        expect(ingest.post("/v1/datasets:infer", "text/csv", "x\n\"" + endless), 413, "PAYLOAD_TOO_LARGE",
+                "sample: more than 2097152 bytes (expected: at most so many in the rows that are looked at)");
+    }
+
+    @Test
+    void namesFieldsOfADeclarationThatMeanNothing() {
+        Answer answer = ingest.put("/v1/datasets/misspelt", """
+                {"schema":{"features":[{"name":"x","kind":"FLOAT","requird":false,"domain":{"min":0,"maximum":1}}],"lable":"x"},
+                 "split":{"by":"TIME","evaluation":0.2,"a/b":1},"tags":[]}""");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("problems").valueStream().map(problem -> problem.path("pointer").asString())).containsExactly(
+                "/tags", "/split/a~1b", "/schema/lable", "/schema/features/0/requird", "/schema/features/0/domain/maximum");
+        expectProblem(answer.body().path("problems").get(3), "UNKNOWN_FIELD", "/schema/features/0/requird", "false",
+                "one of default, domain, kind, name, required, shape");
+        assertThat(ingest.get("/v1/datasets/misspelt").status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesADefaultThatItsOwnDomainRefuses() {
+        Answer answer = ingest.put("/v1/datasets/outside", """
+                {"schema":{"features":[{"name":"x","kind":"FLOAT","domain":{"min":0,"max":1},"default":2},
+                  {"name":"n","kind":"INT","domain":{"values":["1","2"]},"default":3},
+                  {"name":"t","kind":"TEXT","domain":{"values":["a","b"]},"default":"b"}]}}""");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("problems").size()).isEqualTo(2);
+        expectProblem(answer.body().path("problems").get(0), "OUT_OF_DOMAIN", "/schema/features/0/default", "2.0", "from 0.0 to 1.0");
+        expectProblem(answer.body().path("problems").get(1), "OUT_OF_DOMAIN", "/schema/features/1/default", "3", "one of 1, 2");
+    }
+
     private static void expect(Answer answer, int status, String code, String detail) {
         assertThat(answer.raw().headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.body().path("detail").asString()).isEqualTo(detail);

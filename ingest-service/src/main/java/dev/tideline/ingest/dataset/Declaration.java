@@ -26,6 +26,7 @@ record Declaration(String name, Schema schema, SplitRule split) {
         if (!NAME.matcher(name).matches()) {
             problems.add(new Problem("INVALID_NAME", "", name, NAME_RULE));
         }
+        DeclarationFields.known(body, problems);
         Schema schema = schema(body.path("schema"), problems);
         SplitRule split = split(body.path("split"), problems);
         if (split != null && schema != null && split.by() == SplitRule.By.KEY && schema.key() == null) {
@@ -43,7 +44,9 @@ record Declaration(String name, Schema schema, SplitRule split) {
             return null;
         }
         try {
-            return SchemaCodec.read(node);
+            Schema schema = SchemaCodec.read(node);
+            DeclarationFields.defaults(schema, problems);
+            return schema;
         } catch (InvalidSchemaException invalid) {
             invalid.problems().forEach(p -> problems.add(new Problem(p.code(), "/schema" + p.pointer(), p.value(), p.expected())));
             return null;

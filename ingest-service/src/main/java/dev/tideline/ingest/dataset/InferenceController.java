@@ -42,7 +42,7 @@ final class InferenceController {
             @RequestParam(required = false) @Nullable String label, @RequestParam(required = false) @Nullable String key,
             @RequestParam(required = false) @Nullable String time, InputStream sample) throws IOException {
         try {
-            return proposal(SchemaInference.fromCsv(new InputStreamReader(sample, StandardCharsets.UTF_8), label, key, time,
+            return proposal(SchemaInference.fromCsv(new InputStreamReader(limited(sample), StandardCharsets.UTF_8), label, key, time,
                     properties.sampleRows()));
         } catch (MalformedCsvException malformed) {
             throw new TidelineException(DatasetError.INVALID_SAMPLE, malformed.getMessage() + " (expected: CSV with a header)", malformed);
@@ -57,7 +57,7 @@ final class InferenceController {
             @RequestParam(required = false) @Nullable String time, InputStream sample) throws IOException {
         List<ObjectNode> records = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(sample, StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(limited(sample), StandardCharsets.UTF_8));
         String line;
         for (int number = 1; number <= properties.sampleRows() && (line = lines.readLine()) != null; number++) {
             if (!line.isBlank()) {
@@ -73,6 +73,10 @@ final class InferenceController {
         } catch (InvalidSchemaException invalid) {
             throw invalid(invalid);
         }
+    }
+
+    private InputStream limited(InputStream sample) {
+        return new SampleStream(sample, properties.sampleSize().toBytes());
     }
 
     private void read(String line, int number, List<ObjectNode> records, List<Problem> problems) {
