@@ -34,6 +34,8 @@ public final class RecordGate {
     private final RowReader reader;
     private final RecordConverter converter;
     private final RecordMarks marks;
+    /** What passed last, while nobody has asked for its values. */
+    private byte @Nullable [] unread;
 
     public RecordGate(Schema schema) {
         this.schema = schema;
@@ -44,12 +46,16 @@ public final class RecordGate {
 
     /** The record that passed last; features in the order of the schema. */
     public CanonicalRow row() {
+        if (unread != null && !reader.row().read(unread)) {
+            throw new IllegalStateException("record: " + unread.length + " bytes (expected: an Example in canonical form)");
+        }
+        unread = null;
         return reader.row();
     }
 
     public Verdict json(byte[] record) {
         byte[] encoded = reader.json(record);
-        return encoded == null ? verdict(converter.fromJson(record)) : passed(encoded);
+        return encoded == null ? verdict(converter.fromJson(record)) : encoded(encoded);
     }
 
     public Verdict json(JsonNode record) {
@@ -59,6 +65,7 @@ public final class RecordGate {
     /** Checks the bytes of a {@code tf.train.Example}. */
     public Verdict example(byte[] record) {
         if (reader.example(record)) {
+            unread = null;
             return passed(record);
         }
         try {
@@ -70,18 +77,20 @@ public final class RecordGate {
 
     private Verdict verdict(Conversion conversion) {
         return switch (conversion) {
-            case Conversion.Converted(Example example) -> {
-                byte[] encoded = example.encode();
-                if (!row().read(encoded)) {
-                    throw new IllegalStateException("record: " + example + " (expected: bytes in canonical form)");
-                }
-                yield passed(encoded);
-            }
+            case Conversion.Converted(Example example) -> encoded(example.encode());
             case Conversion.Invalid(List<Problem> problems) -> new Refused(problems);
         };
     }
 
+    private Verdict encoded(byte[] encoded) {
+        unread = encoded;
+        return passed(encoded);
+    }
+
     private Verdict passed(byte[] encoded) {
+        if (marks.none()) {
+            return new Passed(encoded, null, null);
+        }
         Feature time = marks.time(row());
         try {
             return new Passed(encoded, marks.key(row()), time == null ? null : Long.valueOf(EventTime.millis(time)));

@@ -21,6 +21,11 @@ final class RecordMarks {
         time = schema.time() == null ? -1 : names.indexOf(schema.time());
     }
 
+    /** Whether the schema names neither. */
+    boolean none() {
+        return key < 0 && time < 0;
+    }
+
     /** Null when the schema names none, or the record lacks it. */
     byte @Nullable [] key(CanonicalRow row) {
         return switch (feature(row, key)) {

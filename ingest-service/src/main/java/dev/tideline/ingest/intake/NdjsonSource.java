@@ -4,12 +4,19 @@ import dev.tideline.contracts.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object per line. Blank lines are passed over but counted. */
 final class NdjsonSource implements RecordSource {
 
     private static final int BUFFER = 1 << 16;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = ONES << 7;
+    private static final long NEWLINES = '\n' * ONES;
 
     private final InputStream in;
     private final int maxRecord;
@@ -76,8 +83,17 @@ final class NdjsonSource implements RecordSource {
         return limit > 0;
     }
 
+    /** Eight bytes at a time: a byte of {@code words} is zero where a newline is (Hacker's Delight, 6-1). */
     private int newline() {
-        for (int i = position; i < limit; i++) {
+        int i = position;
+        for (; i <= limit - Long.BYTES; i += Long.BYTES) {
+            long words = (long) LONG.get(buffer, i) ^ NEWLINES;
+            long found = (words - ONES) & ~words & HIGHS;
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        for (; i < limit; i++) {
             if (buffer[i] == '\n') {
                 return i;
             }

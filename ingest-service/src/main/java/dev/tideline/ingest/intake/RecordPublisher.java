@@ -7,8 +7,6 @@ import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +19,9 @@ import org.springframework.stereotype.Component;
 final class RecordPublisher {
 
     private static final byte[] EXAMPLE = RecordHeaders.EXAMPLE.getBytes(StandardCharsets.UTF_8);
+
+    /** What a record without key and time has beside its value: header and frame. */
+    private static final int TYPE_BYTES = RecordHeaders.CONTENT_TYPE.length() + EXAMPLE.length + 12;
 
     private final Producer<byte[], byte[]> producer;
     private final Backlog backlog;
@@ -42,10 +43,14 @@ final class RecordPublisher {
         return new Batch(dataset, transactional, "no record of this request was taken");
     }
 
+    private interface Wait {
+        boolean inTime() throws InterruptedException;
+    }
+
     final class Batch {
 
-        private final int limit = properties.maxInFlight();
-        private final Semaphore inFlight = new Semaphore(limit);
+        // The producer gives every record up after its own timeout, so this one is only for what cannot happen.
+        private final InFlight inFlight = new InFlight(properties.maxInFlight(), properties.ackTimeout().multipliedBy(3).toNanos());
         private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
         private final Dataset dataset;
@@ -61,20 +66,22 @@ final class RecordPublisher {
         /** Sends a record; waits while too many others are under way. */
         void publish(RecordGate.Passed record) {
             byte[] encoded = record.encoded();
-            acquire(1);
+            wait(inFlight::send);
             var message = new ProducerRecord<>(dataset.topic(), null, record.key(), encoded);
             message.headers().add(RecordHeaders.CONTENT_TYPE, EXAMPLE);
+            // Keys and headers are in the producer's buffer too, and of small records they are the larger part.
+            int bytes = encoded.length + TYPE_BYTES + (record.key() == null ? 0 : record.key().length);
             if (record.millis() != null) {
-                message.headers().add(RecordHeaders.TIME,
-                        Instant.ofEpochMilli(record.millis()).toString().getBytes(StandardCharsets.UTF_8));
+                byte[] time = Instant.ofEpochMilli(record.millis()).toString().getBytes(StandardCharsets.UTF_8);
+                message.headers().add(RecordHeaders.TIME, time);
+                bytes += RecordHeaders.TIME.length() + time.length;
             }
-            // The key is in the producer's buffer too; it may be as large as the record.
-            int bytes = encoded.length + (record.key() == null ? 0 : record.key().length);
-            backlog.add(bytes);
+            int size = bytes;
+            backlog.add(size);
             try {
-                target.send(message, (metadata, problem) -> settle(bytes, problem));
-            } catch (KafkaException refused) {
-                settle(bytes, refused);
+                target.send(message, (metadata, problem) -> settle(size, problem));
+            } catch (KafkaException | IllegalStateException refused) {
+                settle(size, refused);
             }
             check();
         }
@@ -84,19 +91,18 @@ final class RecordPublisher {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }
-            inFlight.release();
+            inFlight.settle();
         }
 
         /** Returns when the broker has acknowledged every record. */
         void await() {
-            acquire(limit);
+            wait(inFlight::awaitAll);
             check();
         }
 
-        private void acquire(int permits) {
+        private void wait(Wait wait) {
             try {
-                // The producer gives every record up after its own timeout, so this one is only for what cannot happen.
-                if (!inFlight.tryAcquire(permits, 3 * properties.ackTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!wait.inTime()) {
                     throw unavailable(null);
                 }
             } catch (InterruptedException interrupted) {

@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param writers      threads that read topics and write files; each is a member of the consumer group
+ * @param writers      threads that read topics and write files; each is a member of the consumer group. With none, this instance takes
+ *                     records in and answers questions, and leaves the files to others
  * @param group        consumer group of all instances
  * @param instance     name of this instance in the consumer group; with one, a restarted instance gets its partitions back at once,
  *                     without it they wait until the group has given the old one up. No two instances may share a name
@@ -26,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("tideline.ingest.shard")
 record ShardProperties(
-        @DefaultValue("1") @Min(1) @Max(64) int writers,
+        @DefaultValue("1") @Min(0) @Max(64) int writers,
         @DefaultValue("tideline-ingest") String group,
         @Nullable String instance,
         @DefaultValue("128MB") DataSize maxBytes,

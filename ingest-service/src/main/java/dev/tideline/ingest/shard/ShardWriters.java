@@ -27,6 +27,8 @@ final class ShardWriters implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ShardWriters.class);
     private static final long STOP_TIMEOUT_MS = 25_000;
     private static final int MAX_POLL_RECORDS = 2_000;
+    /** The next fetch then arrives while the last one is worked on; in Kafka's own 64 KB it stops after a sixteenth of a fetch. */
+    private static final int AS_THE_SYSTEM_SEES_FIT = -1;
     /** How long the partitions of a crashed instance lie idle. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
@@ -110,6 +112,7 @@ final class ShardWriters implements SmartLifecycle {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        settings.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, AS_THE_SYSTEM_SEES_FIT);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 5);

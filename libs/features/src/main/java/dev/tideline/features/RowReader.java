@@ -1,6 +1,7 @@
 package dev.tideline.features;
 
 import dev.tideline.tfrecord.CanonicalRow;
+import dev.tideline.tfrecord.CanonicalRow.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReader {
 
-    private final List<FeatureSpec> features;
     private final ValueCheck[] checks;
+    private final Values[] wanted;
+    private final int[] sizes;
+    private final boolean[] optional;
     private final CanonicalRow row;
     private final JsonRow json;
 
     public RowReader(Schema schema) {
-        features = schema.features();
+        List<FeatureSpec> features = schema.features();
+        wanted = features.stream().map(feature -> wanted(feature.kind())).toArray(Values[]::new);
+        sizes = features.stream().mapToInt(FeatureSpec::size).toArray();
+        optional = new boolean[sizes.length];
+        for (int i = 0; i < optional.length; i++) {
+            optional[i] = !features.get(i).required() && features.get(i).defaultValue() == null;
+        }
         checks = features.stream().map(ValueCheck::new).toArray(ValueCheck[]::new);
         row = new CanonicalRow(features.stream().map(FeatureSpec::name).toList());
         json = new JsonRow(features, checks);
     }
 
-    /** The record that was read last; features in the order of the schema. */
+    /** The record that was taken last by {@link #example}, or that it was told to read; features in the order of the schema. */
     public CanonicalRow row() {
         return row;
     }
@@ -33,26 +42,37 @@ public final class RowReader {
         return row.read(bytes) && fits();
     }
 
-    /** Example bytes of a JSON object that keeps to the schema; null when it may not. */
+    /** Example bytes of a JSON object that keeps to the schema, in the form that {@link #row()} reads; null when it may not keep to it. */
     public byte @Nullable [] json(byte[] record) {
-        byte[] bytes = json.convert(record);
-        return bytes != null && row.read(bytes) ? bytes : null;
+        return json.convert(record);
     }
 
     private boolean fits() {
         for (int i = 0; i < checks.length; i++) {
-            FeatureSpec spec = features.get(i);
-            boolean fits = switch (row.values(i)) {
-                case ABSENT -> !spec.required() && spec.defaultValue() == null;
-                case BYTES -> (spec.kind() == Kind.TEXT || spec.kind() == Kind.BYTES) && row.size(i) == spec.size() && textsFit(i);
-                case FLOATS -> spec.kind() == Kind.FLOAT && row.size(i) == spec.size() && floatsFit(i);
-                case LONGS -> spec.kind() == Kind.INT && row.size(i) == spec.size() && longsFit(i);
-            };
+            Values found = row.values(i);
+            boolean fits = found == Values.ABSENT ? optional[i] : found == wanted[i] && row.size(i) == sizes[i] && (checks[i].free() || allowed(i));
             if (!fits) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean allowed(int feature) {
+        return switch (wanted[feature]) {
+            case ABSENT -> false;
+            case BYTES -> textsFit(feature);
+            case FLOATS -> floatsFit(feature);
+            case LONGS -> longsFit(feature);
+        };
+    }
+
+    private static Values wanted(Kind kind) {
+        return switch (kind) {
+            case FLOAT -> Values.FLOATS;
+            case INT -> Values.LONGS;
+            case TEXT, BYTES -> Values.BYTES;
+        };
     }
 
     private boolean textsFit(int feature) {

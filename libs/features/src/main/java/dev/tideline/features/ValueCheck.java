@@ -30,6 +30,11 @@ final class ValueCheck {
         return Stream.of(value).filter(text -> text.matches("0|-?[1-9][0-9]{0,17}")).mapToLong(Long::parseLong);
     }
 
+    /** Whether every value of the kind is allowed. */
+    boolean free() {
+        return range == null && texts == null;
+    }
+
     boolean allows(double number) {
         return range == null || range.contains(number);
     }

@@ -43,12 +43,14 @@ class ReaderFuzzTest {
     private static void record(byte[] text) {
         RecordConverter converter = new RecordConverter(Fixtures.TRIPS);
         Fuzzing.allocatingAtMost(MEMORY + MEMORY_PER_BYTE * text.length, () -> converter.fromJson(text));
-        byte[] shortWay = new RowReader(Fixtures.TRIPS).json(text);
+        RowReader reader = new RowReader(Fixtures.TRIPS);
+        byte[] shortWay = reader.json(text);
         switch (converter.fromJson(text)) {
             case Conversion.Converted(Example example) -> {
                 assertThat(converter.check(example)).isEqualTo(new Conversion.Converted(example));
                 if (shortWay != null) {
                     assertThat(shortWay).isEqualTo(example.encode());
+                    assertThat(reader.row().read(shortWay)).isTrue();
                 }
             }
             case Conversion.Invalid(List<Problem> problems) -> {

@@ -37,8 +37,10 @@ final class DoorTrial {
             boolean first = i % 2 == 0;
             double rival = first ? topic.fill(lines, records, null) : 0;
             double service = send(target, block, times, records);
-            lab.requestFlush(target, target.ends());
-            lab.awaitCommitted(target, (long) records * (i + 1));
+            if (options.writers() > 0) {
+                lab.requestFlush(target, target.ends());
+                lab.awaitCommitted(target, (long) records * (i + 1));
+            }
             rival = first ? rival : topic.fill(lines, records, null);
             lab.discard(topic);
             lab.discard(target);

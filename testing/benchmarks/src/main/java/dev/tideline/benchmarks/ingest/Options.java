@@ -14,7 +14,7 @@ import java.util.Map;
  * @param records     records of one measurement
  * @param repetitions measurements of each side, in turn; one more of each comes before, for the JIT, and does not count
  * @param partitions  of every topic
- * @param writers     threads of the service that write shards
+ * @param writers     threads of the service that write shards; with 0 only the door can be measured
  * @param connections of clients that send NDJSON
  * @param streamBytes bytes of the long stream
  * @param heap        of the service, as in -Xmx
@@ -49,9 +49,14 @@ record Options(
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("arguments: " + wrong + " (expected:\n" + USAGE + ")");
         }
+        List<Part> parts = list(Part.class, given.getOrDefault("parts", "drain,door,stream"));
+        int writers = number(given, "writers", 2);
+        if (writers == 0 && !parts.equals(List.of(Part.DOOR))) {
+            throw new IllegalArgumentException("--writers: 0 (expected: at least 1, or --parts=door)");
+        }
         return new Options(
-                list(Part.class, given.getOrDefault("parts", "drain,door,stream")), list(Form.class, given.getOrDefault("forms", "example,json")),
-                number(given, "records", 4_000_000), number(given, "repetitions", 3), number(given, "partitions", 4), number(given, "writers", 2),
+                parts, list(Form.class, given.getOrDefault("forms", "example,json")),
+                number(given, "records", 4_000_000), number(given, "repetitions", 3), number(given, "partitions", 4), writers,
                 number(given, "connections", 2), Long.parseLong(given.getOrDefault("stream-bytes", "5000000000")),
                 given.getOrDefault("heap", "512m"), Path.of(given.getOrDefault("home", ".")).toAbsolutePath().normalize(),
                 Path.of(given.getOrDefault("work", Path.of(System.getProperty("java.io.tmpdir"), "tideline-ingest-benchmark").toString())),
