@@ -95,8 +95,9 @@ final class ChildWork {
         var training = definition.training();
         var cluster = order.workers().isEmpty() ? null : new Cluster(order.workers(), order.rank());
         try (var board = new EventFile(Path.of(order.board()), order.attempt(), InstantSource.system());
+                var cache = RecordCache.of(training.input(), order);
                 var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
-                    Devices.cpus(training.replicas(), order.threads()).in(cluster), lanes(slices, training.batchSize()))) {
+                    Devices.cpus(training.replicas(), order.threads()).in(cluster), lanes(slices, training.batchSize()), cache.folder())) {
             return new TrainingLoop(trainer, training.epochs(), judge, order, reporter, pulse, board, System::nanoTime).run();
         }
     }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param shuffleBuffer examples held for shuffling; a buffer as large as the data shuffles perfectly
  * @param clipNorm      upper bound of the global norm of a step's gradients; 0 does not clip
  * @param earlyStopping null: all passes are made
+ * @param input         how records are read
  */
 public record TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm,
-        Precision precision, @Nullable EarlyStopping earlyStopping) {
+        Precision precision, @Nullable EarlyStopping earlyStopping, InputPlan input) {
 
-    /** In float32, to the last pass. */
+    /** In float32, to the last pass, read as {@link InputPlan#DEFAULT} says. */
     public TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm) {
-        this(epochs, batchSize, replicas, seed, shuffleBuffer, clipNorm, Precision.FLOAT32, null);
+        this(epochs, batchSize, replicas, seed, shuffleBuffer, clipNorm, Precision.FLOAT32, null, InputPlan.DEFAULT);
     }
 }

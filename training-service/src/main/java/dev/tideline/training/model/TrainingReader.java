@@ -19,12 +19,25 @@ final class TrainingReader {
             fields.integer("shuffleBuffer", 50_000, 0, 10_000_000),
             fields.number("clipNorm", 0, 0, 1e9),
             fields.choice("precision", Precision.values(), Precision.FLOAT32),
-            earlyStopping(fields, head));
+            earlyStopping(fields, head),
+            input(fields.object("input")));
         fields.done();
         if (plan.replicas() > plan.batchSize()) {
             fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/replicas", String.valueOf(plan.replicas()),
                 "at most batchSize, " + plan.batchSize()));
         }
+        return plan;
+    }
+
+    private static InputPlan input(Fields fields) {
+        var standard = InputPlan.DEFAULT;
+        var plan = new InputPlan(
+            fields.integer("cycleLength", standard.cycleLength(), 1, 256),
+            fields.integer("parallelReads", standard.parallelReads(), 1, 64),
+            fields.choice("cache", InputPlan.Cache.values(), standard.cache()),
+            fields.flag("deterministic", standard.deterministic()),
+            fields.integer("prefetch", standard.prefetch(), 1, 1_000));
+        fields.done();
         return plan;
     }
 

@@ -34,14 +34,14 @@ final class EvaluationData implements AutoCloseable {
         var nodes = Nodes.of(graph);
         var columns = new ArrayList<>(inputs);
         columns.add(target.column());
-        var pipeline = new RecordPipeline(nodes, slices, columns, new RecordPipeline.Options(BATCH, 0, 2, 2));
+        var pipeline = new RecordPipeline(nodes, slices, columns, RecordPipeline.Options.once(BATCH));
         for (var column : inputs) {
             var parsed = pipeline.features().get(column.name());
             features.put(column.name(), column.scalar() ? nodes.reshape(parsed, -1) : parsed);
         }
         label = TargetNodes.number(nodes, target, pipeline.features().get(target.column().name()));
         session = new Session(graph);
-        pipeline.start(session, 0, 0);
+        pipeline.start(session, new long[1], 0);
     }
 
     /** Takes one batch; the tensors are gone when it returns. */

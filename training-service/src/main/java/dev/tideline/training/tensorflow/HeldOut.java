@@ -37,7 +37,7 @@ public final class HeldOut implements AutoCloseable {
     public HeldOut(NetworkPlan plan, List<FileSlice> data) {
         this.plan = plan;
         var nodes = Nodes.of(graph);
-        pipeline = new RecordPipeline(nodes, data, plan.columns(), new RecordPipeline.Options(BATCH, 0, 2, 2));
+        pipeline = new RecordPipeline(nodes, data, plan.columns(), RecordPipeline.Options.once(BATCH));
         var batch = pipeline.features();
         var variables = new ServedVariables();
         var network = new Network(nodes, plan, variables, batch, new Mode.Serving());
@@ -72,7 +72,7 @@ public final class HeldOut implements AutoCloseable {
 
     /** Fills {@code gathered} and gives the sum of the losses. */
     double answers(Answers gathered, int width, int labelWidth) {
-        pipeline.start(session, 0, 0);
+        pipeline.start(session, new long[1], 0);
         double sum = 0;
         while (true) {
             try (var result = session.runner().fetch(loss).fetch(answers).fetch(label).run()) {

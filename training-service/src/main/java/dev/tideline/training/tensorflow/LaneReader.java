@@ -3,11 +3,15 @@ package dev.tideline.training.tensorflow;
 import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.input.Lanes;
+import dev.tideline.training.model.TrainingPlan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -28,16 +32,17 @@ final class LaneReader {
     private final Map<String, Output<?>> features = new LinkedHashMap<>();
     private final Output<?> waited;
 
-    /** @param prefetch batches that are kept ready per lane */
-    LaneReader(Nodes host, List<FileSlice> data, Iterable<Column> columns, Lanes lanes, List<Integer> own, int shuffleBuffer, int prefetch) {
+    /** @param cache folder for records that are cached in files; null when the plan has none */
+    LaneReader(Nodes host, List<FileSlice> data, Iterable<Column> columns, Lanes lanes, List<Integer> own, TrainingPlan training,
+            @Nullable Path cache) {
         this.lanes = lanes;
         this.own = own;
         var distinct = new ArrayList<Column>();
         columns.forEach(distinct::add);
         for (int lane : own) {
-            int buffer = (int) Math.min(shuffleBuffer / lanes.count(), lanes.records(lane));
-            pipelines.add(new RecordPipeline(host, lanes.slices(data, lane), distinct,
-                new RecordPipeline.Options(lanes.rows(), buffer, 2, prefetch)));
+            int buffer = (int) Math.min(training.shuffleBuffer() / lanes.count(), lanes.records(lane));
+            pipelines.add(new RecordPipeline(host, lanes.slices(data, lane), distinct, new RecordPipeline.Options(lanes.rows(), buffer,
+                training.input(), cache == null ? null : cache.resolve("lane-" + lane))));
         }
         for (var name : pipelines.getFirst().features().keySet()) {
             var parts = new ArrayList<Output<?>>();
@@ -72,10 +77,12 @@ final class LaneReader {
         return own.stream().mapToInt(lane -> lanes.rows(lane, batch)).sum();
     }
 
-    void start(Session session, long passSeed, long skipBatches) {
+    /** Begins passes that follow each other, the first one after {@code skipBatches} batches. */
+    void start(Session session, long[] passSeeds, long skipBatches) {
         for (int i = 0; i < own.size(); i++) {
-            // Lane 0 keeps the seed, so that a job with one lane reads as it always did.
-            pipelines.get(i).start(session, passSeed + 0xD1B54A32D192ED03L * own.get(i), skipBatches);
+            // Lane 0 keeps the seeds, so that a job with one lane reads as it always did.
+            long shift = 0xD1B54A32D192ED03L * own.get(i);
+            pipelines.get(i).start(session, LongStream.of(passSeeds).map(seed -> seed + shift).toArray(), skipBatches);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tideline.training.network.NetworkPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -26,8 +27,6 @@ import org.tensorflow.types.TInt64;
 /** A training graph with its session: passes over the data, step by step. Not thread-safe; close it. */
 public final class MirroredTrainer implements AutoCloseable {
 
-    private static final int PREFETCH_BATCHES = 4;
-
     private final Graph graph = new Graph();
     private final Session session;
     private final LaneReader reader;
@@ -39,20 +38,27 @@ public final class MirroredTrainer implements AutoCloseable {
     private final long steps;
     private long step;
     private long batch;
+    private int pass;
+    /** The pass that the reader goes on with by itself; -1 when it has to be told. */
+    private int following = -1;
 
     public MirroredTrainer(NetworkPlan plan, Optimizer optimizer, TrainingPlan training, List<FileSlice> data, Devices devices) {
-        this(plan, optimizer, training, data, devices, new Lanes(FileSlice.records(data), 1, training.batchSize()));
+        this(plan, optimizer, training, data, devices, new Lanes(FileSlice.records(data), 1, training.batchSize()), null);
     }
 
-    /** @param lanes how the data is cut; this process reads those of its rank */
-    public MirroredTrainer(NetworkPlan plan, Optimizer optimizer, TrainingPlan training, List<FileSlice> data, Devices devices, Lanes lanes) {
+    /**
+     * @param lanes how the data is cut; this process reads those of its rank
+     * @param cache an empty folder of this process, for a plan that caches records in files
+     */
+    public MirroredTrainer(NetworkPlan plan, Optimizer optimizer, TrainingPlan training, List<FileSlice> data, Devices devices, Lanes lanes,
+            @Nullable Path cache) {
         this.training = training;
         this.lanes = lanes;
         var cluster = devices.cluster();
         var root = Nodes.of(graph);
         var host = root.on(devices.host());
         var own = cluster == null ? lanes.of(0, 1) : lanes.of(cluster.rank(), cluster.size());
-        reader = new LaneReader(host, data, plan.columns(), lanes, own, training.shuffleBuffer(), PREFETCH_BATCHES);
+        reader = new LaneReader(host, data, plan.columns(), lanes, own, training, cache);
         mirrored = new MirroredGraph(root, devices, plan, optimizer,
             new MirroredGraph.Settings(reader.rows(), training.seed(), training.clipNorm()), reader.features());
         agreement = cluster == null ? null : new Agreement(host, cluster.size());
@@ -90,7 +96,13 @@ public final class MirroredTrainer implements AutoCloseable {
 
     /** Begins pass {@code epoch} (from 0) after its first {@code skipBatches} batches. */
     public void startEpoch(int epoch, long skipBatches) {
-        reader.start(session, training.seed() + 0x9E3779B97F4A7C15L * (epoch + 1), skipBatches);
+        if (epoch != following || skipBatches > 0) {
+            // Together with all that follow, so that what is cached serves them and nothing waits between two passes.
+            reader.start(session, IntStream.range(epoch, Math.max(epoch + 1, training.epochs()))
+                .mapToLong(each -> training.seed() + 0x9E3779B97F4A7C15L * (each + 1)).toArray(), skipBatches);
+        }
+        pass = epoch;
+        following = -1;
         batch = skipBatches;
     }
 
@@ -108,6 +120,7 @@ public final class MirroredTrainer implements AutoCloseable {
     /** Trains on the next batch; empty when the pass is over. */
     public Optional<StepReport> next() {
         if (batch >= lanes.batches()) {
+            following = pass + 1 < training.epochs() ? pass + 1 : -1;
             return Optional.empty();
         }
         var figures = mirrored.optimizer.fed(step, steps);
@@ -123,7 +136,8 @@ public final class MirroredTrainer implements AutoCloseable {
                 runner.feed(mirrored.total, total);
             }
             try (var result = runner.fetch(mirrored.loss).fetch(mirrored.examples).fetch(reader.waited()).addTarget(mirrored.train).run()) {
-                int missing = Math.max(0, own - ((TInt32) result.get(1)).getInt());
+                // Too many are those of the next pass, which come early when this one lacks some.
+                int missing = Math.abs(own - ((TInt32) result.get(1)).getInt());
                 var report = new StepReport(((TFloat32) result.get(0)).getFloat(), lanes.examples(batch) - missing,
                     ((TFloat64) result.get(2)).getDouble());
                 step++;

@@ -66,6 +66,7 @@ class DefinitionSchemaTest {
         assertThat(properties(DefinitionSchema.NODE.at("/properties/training"))).isEqualTo(components(TrainingPlan.class));
         assertThat(properties(DefinitionSchema.NODE.at("/properties/gate"))).containsAll(GATE);
         assertThat(properties(DefinitionSchema.NODE.at("/properties/training/properties/earlyStopping"))).isEqualTo(components(EarlyStopping.class));
+        assertThat(properties(DefinitionSchema.NODE.at("/properties/training/properties/input"))).isEqualTo(components(InputPlan.class));
     }
 
     @Test

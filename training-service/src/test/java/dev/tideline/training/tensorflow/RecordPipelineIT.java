@@ -9,15 +9,20 @@ import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordWriter;
 import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FileSlice;
+import dev.tideline.training.model.InputPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFOutOfRangeException;
@@ -115,6 +120,66 @@ class RecordPipelineIT {
         }
     }
 
+    @Test
+    void passesFollowEachOtherAndShareNoBatch() {
+        try (var reader = new Reader(both(), 40, 100, List.of(NUMBER))) {
+            var one = reader.pass(1, 0);
+            var two = reader.pass(2, 0);
+
+            assertThat(reader.passes(1, 1, 2)).isEqualTo(Stream.concat(one.subList(1, 3).stream(), two.stream()).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noKindOfCacheChangesTheOrder(InputPlan.Cache cache, @TempDir Path scratch) {
+        var expected = new ArrayList<>(read(both(), 16, 60, 7, 2));
+        expected.addAll(read(both(), 16, 60, 8, 0));
+        var input = new InputPlan(16, 1, cache, true, 4);
+
+        try (var reader = new Reader(both(), List.of(NUMBER), new RecordPipeline.Options(16, 60, input, scratch.resolve("lane")))) {
+            assertThat(reader.passes(2, 7, 8)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "FILE"})
+    void cachedRecordsAreNotReadAgain(InputPlan.Cache cache, @TempDir Path scratch) throws IOException {
+        var input = new InputPlan(16, 1, cache, true, 1);
+        var own = Files.copy(first, scratch.resolve("own"));
+
+        try (var reader = new Reader(List.of(new FileSlice(own, 0, 50)), List.of(NUMBER),
+                new RecordPipeline.Options(10, 0, input, scratch.resolve("lane")))) {
+            // So many passes that reading ahead cannot have opened the file for all of them.
+            reader.pipeline.start(reader.session, new long[8], 0);
+            var batches = new ArrayList<List<Long>>();
+            while (batches.size() < 5) {
+                batches.addAll(reader.batch());
+            }
+            Files.delete(own);
+
+            assertThat(flat(reader.rest())).hasSize(7 * 50).startsWith(flat(batches).toArray(Long[]::new));
+        }
+    }
+
+    @Test
+    void parallelReadsKeepTheOrderWhenTheyAreDeterministic() {
+        var input = new InputPlan(16, 4, InputPlan.Cache.NONE, true, 4);
+
+        try (var reader = new Reader(both(), List.of(NUMBER), new RecordPipeline.Options(16, 60, input, null))) {
+            assertThat(reader.pass(7, 1)).isEqualTo(read(both(), 16, 60, 7, 1));
+        }
+    }
+
+    @Test
+    void withoutDeterminismEveryRecordStillComesOnce() {
+        var input = new InputPlan(16, 4, InputPlan.Cache.NONE, false, 4);
+
+        try (var reader = new Reader(both(), List.of(NUMBER), new RecordPipeline.Options(16, 60, input, null))) {
+            assertThat(flat(reader.pass(7, 0))).hasSize(100).doesNotHaveDuplicates();
+        }
+    }
+
     private static List<FileSlice> both() {
         return List.of(new FileSlice(first, 0, 50), new FileSlice(second, 0, 50));
     }
@@ -147,21 +212,39 @@ class RecordPipelineIT {
         private final Session session;
 
         Reader(List<FileSlice> slices, int batch, int buffer, List<Column> columns) {
-            pipeline = new RecordPipeline(Nodes.of(graph), slices, columns, new RecordPipeline.Options(batch, buffer, 2, 2));
+            this(slices, columns, new RecordPipeline.Options(batch, buffer, InputPlan.DEFAULT, null));
+        }
+
+        Reader(List<FileSlice> slices, List<Column> columns, RecordPipeline.Options options) {
+            pipeline = new RecordPipeline(Nodes.of(graph), slices, columns, options);
             session = new Session(graph);
         }
 
         List<List<Long>> pass(long seed, long skip) {
-            pipeline.start(session, seed, skip);
+            return passes(skip, seed);
+        }
+
+        List<List<Long>> passes(long skip, long... seeds) {
+            pipeline.start(session, seeds, skip);
+            return rest();
+        }
+
+        List<List<Long>> rest() {
             var batches = new ArrayList<List<Long>>();
-            while (true) {
-                try (var result = session.runner().fetch(pipeline.features().values().iterator().next()).run()) {
-                    var values = new long[(int) result.get(0).shape().size()];
-                    ((TInt64) result.get(0)).asRawTensor().data().asLongs().read(values);
-                    batches.add(Arrays.stream(values).boxed().toList());
-                } catch (TFOutOfRangeException end) {
-                    return batches;
-                }
+            for (var batch = batch(); !batch.isEmpty(); batch = batch()) {
+                batches.addAll(batch);
+            }
+            return batches;
+        }
+
+        /** One batch, or none at the end. */
+        List<List<Long>> batch() {
+            try (var result = session.runner().fetch(pipeline.features().values().iterator().next()).run()) {
+                var values = new long[(int) result.get(0).shape().size()];
+                ((TInt64) result.get(0)).asRawTensor().data().asLongs().read(values);
+                return List.of(Arrays.stream(values).boxed().toList());
+            } catch (TFOutOfRangeException end) {
+                return List.of();
             }
         }
 

@@ -36,7 +36,7 @@ final class WorkerMain {
         var devices = Devices.cpus(replicas, 1).in(cluster);
         var lines = new ArrayList<String>();
         try (var trainer = new MirroredTrainer(Sample.binary(), Sample.adam(0.02), Sample.training(EPOCHS, BATCH, replicas), data, devices,
-                new Lanes(FileSlice.records(data), lanes, BATCH))) {
+                new Lanes(FileSlice.records(data), lanes, BATCH), null)) {
             trainer.agree();
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
                 trainer.startEpoch(epoch, 0);
