@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One job from records to an exported and judged model. */
@@ -76,29 +75,27 @@ final class ChildWork {
     private TrainingLoop.Trained train(ModelDefinition definition, NetworkPlan plan, List<FileSlice> slices) throws IOException {
         var stopping = definition.training().earlyStopping();
         if (stopping == null) {
-            return train(definition, plan, slices, null);
-        }
-        if (!order.workers().isEmpty()) {
-            // Workers would have to agree on when to stop; one that stops alone leaves the others waiting for it.
-            throw new ChildException(ChildFailure.UNTRAINABLE, "training/earlyStopping: with " + order.workers().size()
-                + " workers (expected: a job of one process)");
+            return train(definition, plan, slices, new Verdicts.None());
         }
         var cut = HoldOut.of(slices, stopping.holdOut());
+        if (!order.first()) {
+            return train(definition, plan, cut.training(), new Verdicts.OfAnother());
+        }
         var folder = Path.of(order.checkpoints()).resolveSibling("passes");
         try (var judge = new PassJudge(new HeldOut(plan, cut.heldOut()), stopping, folder)) {
-            return train(definition, plan, cut.training(), judge);
+            return train(definition, plan, cut.training(), new Verdicts.Own(judge));
         }
     }
 
     private TrainingLoop.Trained train(
-            ModelDefinition definition, NetworkPlan plan, List<FileSlice> slices, @Nullable PassJudge judge) throws IOException {
+            ModelDefinition definition, NetworkPlan plan, List<FileSlice> slices, Verdicts verdicts) throws IOException {
         var training = definition.training();
         var cluster = order.workers().isEmpty() ? null : new Cluster(order.workers(), order.rank());
         try (var board = new EventFile(Path.of(order.board()), order.attempt(), InstantSource.system());
                 var cache = RecordCache.of(training.input(), order);
                 var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
                     Devices.cpus(training.replicas(), order.threads()).in(cluster), lanes(slices, training.batchSize()), cache.folder())) {
-            return new TrainingLoop(trainer, training.epochs(), judge, order, reporter, pulse, board, System::nanoTime).run();
+            return new TrainingLoop(trainer, training.epochs(), verdicts, order, reporter, pulse, board, System::nanoTime).run();
         }
     }
 

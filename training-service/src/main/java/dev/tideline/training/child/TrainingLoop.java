@@ -24,15 +24,14 @@ final class TrainingLoop {
     private final LongSupplier nanos;
     private final int epochs;
     private final EventFile board;
-    private final @Nullable PassJudge judge;
+    private final Verdicts verdicts;
     private Rate rate;
     private long checkpointed;
 
-    /** @param judge null: every pass is made */
-    TrainingLoop(MirroredTrainer trainer, int epochs, @Nullable PassJudge judge, ChildOrder order, Reporter reporter, Pulse pulse,
+    TrainingLoop(MirroredTrainer trainer, int epochs, Verdicts verdicts, ChildOrder order, Reporter reporter, Pulse pulse,
             EventFile board, LongSupplier nanos) {
         this.trainer = trainer;
-        this.judge = judge;
+        this.verdicts = verdicts;
         this.epochs = epochs;
         this.order = order;
         this.checkpoints = new Checkpoints(Path.of(order.checkpoints()), order.attempt());
@@ -71,16 +70,17 @@ final class TrainingLoop {
                     + " (expected: " + trainer.records() + ", as the dataset version says; a shard is too short)");
             }
             batch = 0;
-            if (judge != null) {
+            if (verdicts.wanted()) {
                 pulse.free();
-                if (judge.judge(epoch, trainer::save)) {
+                // One worker judges; all stop together.
+                if (trainer.agree(verdicts.over(epoch, trainer::save))) {
                     break;
                 }
             }
         }
         progress(epochs - 1);
         var prefix = save(new Position(epochs, 0, trainer.step()));
-        return new Trained(judge == null || prefix == null ? prefix : judge.chosen(prefix), trainer.step(), rate.overall());
+        return new Trained(prefix == null ? null : verdicts.chosen(prefix), trainer.step(), rate.overall());
     }
 
     /** All workers hold the same; the first one writes it down. */

@@ -37,8 +37,16 @@ public record FrozenInput(String name, Column column, Frozen transform) {
 
         int width(int columnWidth);
 
-        /** {@code (x - offset) * scale}. */
-        record Scale(double offset, double scale) implements Frozen {
+        /**
+         * {@code (x - offset) * scale}, within {@code [-limit, limit]}.
+         *
+         * @param limit 0: none
+         */
+        record Scale(double offset, double scale, double limit) implements Frozen {
+            public Scale(double offset, double scale) {
+                this(offset, scale, 0);
+            }
+
             @Override
             public int width(int columnWidth) {
                 return columnWidth;

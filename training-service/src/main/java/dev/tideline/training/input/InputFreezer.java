@@ -81,7 +81,7 @@ public final class InputFreezer {
             case Transform.Identity identity -> new Frozen.Scale(0, 1);
             case Transform.Standardise standardise -> {
                 var numbers = (NumericStatistics) summary;
-                yield new Frozen.Scale(numbers.mean(), inverse(numbers.deviation()));
+                yield new Frozen.Scale(numbers.mean(), inverse(numbers.deviation()), standardise.clip());
             }
             case Transform.MinMax minMax -> {
                 var numbers = (NumericStatistics) summary;

@@ -56,7 +56,7 @@ final class ChildProcess {
         ChildMessage last = null;
         try (var watch = new ChildWatch(process, properties, output, System::nanoTime);
                 var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (var line = next(lines, process); line != null; line = next(lines, process)) {
                 var message = read(line);
                 if (message != null) {
                     watch.heard(message);
@@ -74,6 +74,16 @@ final class ChildProcess {
             return new ChildOutcome.Crashed(-1, "interrupted");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** The next line; null at the end, which also comes when the process is killed: Java then closes its output under the reader. */
+    private static @Nullable String next(BufferedReader lines, Process process) {
+        try {
+            return lines.readLine();
+        } catch (IOException closed) {
+            process.destroyForcibly();
+            return null;
         }
     }
 

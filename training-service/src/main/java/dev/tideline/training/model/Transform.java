@@ -11,8 +11,19 @@ public sealed interface Transform {
     /** The value as it is. */
     record Identity() implements Transform {}
 
-    /** Mean 0, deviation 1. */
-    record Standardise() implements Transform {}
+    /**
+     * Mean 0, deviation 1, clipped to at most {@code clip} deviations from the mean: what a network never saw it extrapolates, and one
+     * value far off would drown all other inputs.
+     *
+     * @param clip 0 does not clip
+     */
+    record Standardise(double clip) implements Transform {
+        static final double CLIP = 4;
+
+        public Standardise() {
+            this(CLIP);
+        }
+    }
 
     /** Smallest value 0, largest 1; values outside are clipped. */
     record MinMax() implements Transform {}

@@ -23,7 +23,7 @@ final class TransformReader {
         var fields = variant.fields();
         Transform transform = switch (variant.name()) {
             case "none" -> new Transform.Identity();
-            case "standardise" -> new Transform.Standardise();
+            case "standardise" -> new Transform.Standardise(fields.number("clip", Transform.Standardise.CLIP, 0, 1e9));
             case "minMax" -> new Transform.MinMax();
             case "log" -> new Transform.Log();
             case "clip" -> clip(fields);

@@ -1,6 +1,7 @@
 package dev.tideline.training.tensorflow;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -33,6 +34,18 @@ final class FunctionNodes {
         return OpDef.ArgDef.newBuilder().setName(name).setType(type);
     }
 
+    static NodeDef.Builder op(String name, String op, String... inputs) {
+        return NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
+    }
+
+    static AttrValue type(DataType type) {
+        return AttrValue.newBuilder().setType(type).build();
+    }
+
+    static AttrValue types(List<DataType> types) {
+        return AttrValue.newBuilder().setList(AttrValue.ListValue.newBuilder().addAllType(types)).build();
+    }
+
     static NodeDef.Builder number(String name, long value) {
         return constant(name, TensorProto.newBuilder().setDtype(DataType.DT_INT64).addInt64Val(value));
     }
@@ -52,16 +65,25 @@ final class FunctionNodes {
             .putAttr("value", AttrValue.newBuilder().setTensor(value).build());
     }
 
-    /** An operation that gives records: strings, one or {@code [rows]} at a time. */
-    static NodeDef.Builder records(String name, String op, boolean batched) {
-        var shape = TensorShapeProto.newBuilder();
-        if (batched) {
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(-1));
+    /** An integer scalar of 32 bits, as axes are. */
+    static NodeDef.Builder axis(String name, int value) {
+        return constant(name, TensorProto.newBuilder().setDtype(DataType.DT_INT32).addIntVal(value));
+    }
+
+    /** An operation that gives a dataset of {@code rows}, {@code batched} or one at a time. */
+    static NodeDef.Builder dataset(String name, String op, Rows rows, boolean batched) {
+        var types = AttrValue.ListValue.newBuilder();
+        var shapes = AttrValue.ListValue.newBuilder();
+        for (int i = 0; i < rows.types().length; i++) {
+            types.addType(rows.types()[i]);
+            var shape = TensorShapeProto.newBuilder();
+            for (long size : (batched ? rows.batches()[i] : rows.shapes()[i]).asArray()) {
+                shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+            }
+            shapes.addShape(shape);
         }
         return NodeDef.newBuilder().setName(name).setOp(op)
-            .putAttr("output_types", AttrValue.newBuilder()
-                .setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_STRING)).build())
-            .putAttr("output_shapes", AttrValue.newBuilder()
-                .setList(AttrValue.ListValue.newBuilder().addShape(shape)).build());
+            .putAttr("output_types", AttrValue.newBuilder().setList(types).build())
+            .putAttr("output_shapes", AttrValue.newBuilder().setList(shapes).build());
     }
 }

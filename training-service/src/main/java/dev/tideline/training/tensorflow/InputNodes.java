@@ -28,12 +28,12 @@ final class InputNodes {
         var column = input.column();
         var value = raw.get(column.name());
         var built = switch (input.transform()) {
-            case Frozen.Scale scale -> scale(nodes, number(nodes, value), scale.offset(), scale.scale());
-            case Frozen.Range range -> {
-                var clipped = nodes.call("Minimum", nodes.call("Maximum", number(nodes, value), nodes.constant((float) range.min())),
-                    nodes.constant((float) range.max()));
-                yield scale(nodes, clipped, range.min(), 1 / (range.max() - range.min()));
+            case Frozen.Scale scale -> {
+                var scaled = scale(nodes, number(nodes, value), scale.offset(), scale.scale());
+                yield scale.limit() > 0 ? clip(nodes, scaled, -scale.limit(), scale.limit()) : scaled;
             }
+            case Frozen.Range range -> scale(nodes, clip(nodes, number(nodes, value), range.min(), range.max()), range.min(),
+                1 / (range.max() - range.min()));
             case Frozen.Log log -> {
                 var x = number(nodes, value);
                 var folded = nodes.call("Mul", nodes.call("Sign", x), nodes.call("Log1p", nodes.call("Abs", x)));
@@ -79,6 +79,10 @@ final class InputNodes {
 
     private static Output<?> number(Nodes nodes, Output<?> raw) {
         return raw.dataType() == DataType.DT_FLOAT ? raw : nodes.cast(raw, DataType.DT_FLOAT);
+    }
+
+    private static Output<?> clip(Nodes nodes, Output<?> x, double min, double max) {
+        return nodes.call("Minimum", nodes.call("Maximum", x, nodes.constant((float) min)), nodes.constant((float) max));
     }
 
     private static Output<?> scale(Nodes nodes, Output<?> x, double offset, double scale) {

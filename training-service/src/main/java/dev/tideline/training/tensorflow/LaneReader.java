@@ -39,10 +39,11 @@ final class LaneReader {
         this.own = own;
         var distinct = new ArrayList<Column>();
         columns.forEach(distinct::add);
+        var input = training.input().settle(training.epochs(), FileSlice.bytes(data));
         for (int lane : own) {
             int buffer = (int) Math.min(training.shuffleBuffer() / lanes.count(), lanes.records(lane));
-            pipelines.add(new RecordPipeline(host, lanes.slices(data, lane), distinct, new RecordPipeline.Options(lanes.rows(), buffer,
-                training.input(), cache == null ? null : cache.resolve("lane-" + lane))));
+            pipelines.add(new RecordPipeline(host, lanes.slices(data, lane), distinct,
+                new RecordPipeline.Options(lanes.rows(), buffer, input, cache == null ? null : cache.resolve("lane-" + lane))));
         }
         for (var name : pipelines.getFirst().features().keySet()) {
             var parts = new ArrayList<Output<?>>();

@@ -112,9 +112,16 @@ public final class MirroredTrainer implements AutoCloseable {
      * @throws IllegalStateException when they do not
      */
     public void agree() {
-        if (agreement != null) {
-            agreement.check(session, step);
-        }
+        agree(false);
+    }
+
+    /**
+     * The same, and asks whether any worker wishes to stop.
+     *
+     * @param stop of this worker
+     */
+    public boolean agree(boolean stop) {
+        return agreement == null ? stop : agreement.check(session, step, stop);
     }
 
     /** Trains on the next batch; empty when the pass is over. */
@@ -137,7 +144,7 @@ public final class MirroredTrainer implements AutoCloseable {
             }
             try (var result = runner.fetch(mirrored.loss).fetch(mirrored.examples).fetch(reader.waited()).addTarget(mirrored.train).run()) {
                 // Too many are those of the next pass, which come early when this one lacks some.
-                int missing = Math.abs(own - ((TInt32) result.get(1)).getInt());
+                int missing = own == 0 ? 0 : Math.abs(own - ((TInt32) result.get(1)).getInt());
                 var report = new StepReport(((TFloat32) result.get(0)).getFloat(), lanes.examples(batch) - missing,
                     ((TFloat64) result.get(2)).getDouble());
                 step++;

@@ -4,6 +4,7 @@ import dev.tideline.features.Kind;
 import dev.tideline.training.input.Column;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.model.InputPlan;
+import dev.tideline.training.model.InputPlan.Cache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,22 +24,21 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TInt64;
 
 /**
- * Batches of parsed features, read by TensorFlow itself: slices of TFRecord files, interleaved, perhaps cached, shuffled by a seed per
- * pass, batched, parsed a batch at a time, and prefetched. No batch holds records of two passes. After the last pass comes
+ * Batches of parsed features, read by TensorFlow itself: slices of TFRecord files, interleaved, shuffled by a seed per pass,
+ * batched, parsed a batch at a time, and prefetched; what is cached is parsed before it is shuffled. No batch holds records of two passes. After the last pass comes
  * {@code TFOutOfRangeException}.
  */
 final class RecordPipeline {
 
     /** Records are handed on from files in blocks, because each step of a pipeline costs as much for one record as for many. */
-    private static final long BLOCK = 16;
-    private static final int PARSERS = 2;
+    private static final long BLOCK = 32;
+    private static final long PARSERS = 2;
     /** tf.data chooses. */
     private static final long AUTO = -1;
-    private static final DataType[] RECORD = {DataType.DT_STRING};
-    private static final DataType[] SLICE = {DataType.DT_STRING, DataType.DT_INT64, DataType.DT_INT64};
-    private static final DataType[] PASS = {DataType.DT_INT64, DataType.DT_INT64};
-    private static final Shape[] SCALAR = {Shape.scalar()};
-    private static final Shape[] BATCH = {Shape.of(Shape.UNKNOWN_SIZE)};
+    private static final Rows SLICES = new Rows(new DataType[] {DataType.DT_STRING, DataType.DT_INT64, DataType.DT_INT64},
+        new Shape[] {Shape.scalar(), Shape.scalar(), Shape.scalar()});
+    private static final Rows PASSES = new Rows(new DataType[] {DataType.DT_INT64, DataType.DT_INT64},
+        new Shape[] {Shape.scalar(), Shape.scalar()});
 
     private final Map<String, Output<?>> features = new LinkedHashMap<>();
     private final Output<?> seeds;
@@ -48,13 +48,14 @@ final class RecordPipeline {
 
     /**
      * @param shuffleBuffer records held for shuffling; 0 keeps the order of the slices
+     * @param input         settled
      * @param cache         prefix of the files that keep records; only for an input that caches in files
      */
     record Options(int batchSize, int shuffleBuffer, InputPlan input, @Nullable Path cache) {
 
         /** In the order of the slices, once. */
         static Options once(int batchSize) {
-            return new Options(batchSize, 0, InputPlan.DEFAULT, null);
+            return new Options(batchSize, 0, InputPlan.DEFAULT.settle(1, 0), null);
         }
     }
 
@@ -64,25 +65,27 @@ final class RecordPipeline {
         skips = nodes.placeholder("skip_batches", DataType.DT_INT64, Shape.of(Shape.UNKNOWN_SIZE));
         // The order of parsed components is the order of their keys.
         var sorted = columns.stream().distinct().sorted(Comparator.comparing(Column::name)).toList();
-        var types = sorted.stream().map(column -> DataTypes.of(column.kind())).toArray(DataType[]::new);
-        var shapes = sorted.stream().map(column -> Shape.of(column.width())).toArray(Shape[]::new);
-        var batchShapes = sorted.stream().map(column -> Shape.of(Shape.UNKNOWN_SIZE, column.width())).toArray(Shape[]::new);
-
-        var batches = passes(nodes, cached(nodes, records(nodes, slices, options), options), options);
-        var parsed = of(parse(nodes, batches, sorted, types, shapes, options.input()), types, batchShapes);
-        var ready = of(nodes.op("PrefetchDataset").in(parsed, nodes.constant((long) options.input().prefetch())), types, batchShapes);
-        var iterator = of(nodes.op("IteratorV2").attr("shared_name", "").attr("container", ""), types, batchShapes);
+        var pack = new PackFunction(sorted);
+        var blocks = blocks(nodes, slices, options);
+        boolean cached = options.input().cache() != Cache.NONE;
+        var rows = cached ? pack.rows() : Rows.of(sorted);
+        var batches = cached ? packed(nodes, blocks, sorted, pack, options)
+            : parse(nodes, passes(nodes, Rows.RECORDS, unbatch(nodes, Rows.RECORDS, blocks), options), sorted, options.input());
+        var ready = rows.batched(nodes.op("PrefetchDataset").in(batches, nodes.constant((long) options.input().prefetch())));
+        var iterator = rows.batched(nodes.op("IteratorV2").attr("shared_name", "").attr("container", ""));
         start = nodes.op("MakeIterator").in(ready, iterator).build();
         // The clock is read before the iterator is asked and when it has answered.
         var asked = nodes.op("Timestamp").build();
-        var next = of(nodes.op("IteratorGetNext").in(iterator).after(asked), types, batchShapes).op();
-        var components = new Output<?>[sorted.size()];
-        for (int i = 0; i < components.length; i++) {
-            components[i] = next.output(i);
-        }
+        var next = rows.batched(nodes.op("IteratorGetNext").in(iterator).after(asked)).op();
         waited = nodes.call("Sub", nodes.op("Timestamp").after(next).out(), asked.output(0));
-        for (int i = 0; i < sorted.size(); i++) {
-            features.put(sorted.get(i).name(), components[i]);
+        var components = new ArrayList<Output<?>>();
+        for (int i = 0; i < next.numOutputs(); i++) {
+            components.add(next.output(i));
+        }
+        if (cached) {
+            features.putAll(pack.unpack(nodes, components));
+        } else {
+            sorted.forEach(column -> features.put(column.name(), components.get(features.size())));
         }
     }
 
@@ -111,14 +114,14 @@ final class RecordPipeline {
         }
     }
 
-    private static Output<?> records(Nodes nodes, List<FileSlice> slices, Options options) {
+    /** Serialised examples, some at a time. */
+    private static Output<?> blocks(Nodes nodes, List<FileSlice> slices, Options options) {
         var input = options.input();
         nodes.graph().importGraphDef(SliceFunction.library(BLOCK));
         var paths = nodes.vector(slices.stream().map(slice -> slice.file().toString()).toArray(String[]::new));
         var skips = nodes.vector(slices.stream().mapToLong(FileSlice::skip).toArray());
         var takes = nodes.vector(slices.stream().mapToLong(FileSlice::take).toArray());
-        var files = of(nodes.op("TensorSliceDataset").list(paths, skips, takes)
-            .attr("Toutput_types", SLICE), SLICE, new Shape[] {Shape.scalar(), Shape.scalar(), Shape.scalar()});
+        var files = SLICES.single(nodes.op("TensorSliceDataset").list(paths, skips, takes).attr("Toutput_types", SLICES.types()));
         // Shuffled reading takes several files in turn, so that a small buffer still mixes old and new.
         long cycle = options.shuffleBuffer() > 0 ? Math.clamp(slices.size(), 1, input.cycleLength()) : 1;
         var interleave = input.parallelReads() == 1
@@ -127,41 +130,61 @@ final class RecordPipeline {
                 .in(nodes.constant(cycle), nodes.constant(1L), nodes.constant(AUTO), nodes.constant(AUTO),
                     nodes.constant((long) Math.min(cycle, input.parallelReads())))
                 .attr("deterministic", Boolean.toString(input.deterministic()));
-        var blocks = of(interleave.attr("f", FunctionNodes.reference(SliceFunction.NAME)).attr("Targuments", new DataType[0]),
-            RECORD, BATCH);
-        return of(nodes.op("UnbatchDataset").in(blocks), RECORD, SCALAR);
+        return Rows.RECORDS.batched(interleave.attr("f", FunctionNodes.reference(SliceFunction.NAME)).attr("Targuments", new DataType[0]));
     }
 
-    private static Output<?> cached(Nodes nodes, Output<?> records, Options options) {
+    /** Parsed and packed before they are kept, so that only the first pass pays for it. */
+    private Output<?> packed(Nodes nodes, Output<?> blocks, List<Column> columns, PackFunction pack, Options options) {
+        nodes.graph().importGraphDef(pack.library());
+        var rows = pack.rows();
+        var parsed = parse(nodes, blocks, columns, options.input());
+        var packed = rows.batched(nodes.op("MapDataset").in(parsed).list().attr("f", FunctionNodes.reference(PackFunction.NAME))
+            .attr("Targuments", new DataType[0]));
         return switch (options.input().cache()) {
-            case NONE -> records;
-            case MEMORY -> of(nodes.op("CacheDataset").in(records, nodes.constant("")), RECORD, SCALAR);
-            case FILE -> of(nodes.op("CacheDataset")
-                .in(records, nodes.constant(Objects.requireNonNull(options.cache(), "cache").toString())), RECORD, SCALAR);
+            case MEMORY -> whole(nodes, rows, packed, options);
+            case FILE -> {
+                var prefix = Objects.requireNonNull(options.cache(), "cache").toString();
+                var kept = rows.batched(nodes.op("CacheDataset").in(packed, nodes.constant(prefix)));
+                yield passes(nodes, rows, unbatch(nodes, rows, kept), options);
+            }
+            case NONE, AUTO -> throw new IllegalStateException("cache: " + options.input().cache() + " (expected: MEMORY or FILE)");
         };
     }
 
-    private Output<?> passes(Nodes nodes, Output<?> records, Options options) {
-        var function = new PassFunction(options.batchSize(), options.shuffleBuffer());
-        nodes.graph().importGraphDef(function.library());
-        var passes = of(nodes.op("TensorSliceDataset").list(seeds, skips).attr("Toutput_types", PASS),
-            PASS, new Shape[] {Shape.scalar(), Shape.scalar()});
-        return of(nodes.op("FlatMapDataset").in(passes).list(records)
-            .attr("f", FunctionNodes.reference(function.name())).attr("Targuments", new DataType[] {DataType.DT_VARIANT}), RECORD, BATCH);
+    /** All rows as one element of a dataset, which stays; see {@link WholeFunctions}. */
+    private Output<?> whole(Nodes nodes, Rows rows, Output<?> packed, Options options) {
+        var all = rows.batched(nodes.op("BatchDatasetV2").in(unbatch(nodes, rows, packed), nodes.constant(Long.MAX_VALUE),
+            nodes.cast(nodes.constant(0), DataType.DT_BOOL)));
+        var kept = rows.batched(nodes.op("CacheDataset").in(all, nodes.constant("")));
+        var functions = new WholeFunctions(rows, options.batchSize(), options.shuffleBuffer() > 0);
+        functions.libraries().forEach(nodes.graph()::importGraphDef);
+        return mapOverPasses(nodes, rows, kept, functions.name());
     }
 
-    private static NodeBuilder parse(
-            Nodes nodes, Output<?> batches, List<Column> columns, DataType[] types, Shape[] shapes, InputPlan input) {
-        var defaults = new ArrayList<Output<?>>();
-        for (var column : columns) {
-            defaults.add(defaultOf(nodes, column));
-        }
-        return nodes.op("ParseExampleDatasetV2").in(batches, nodes.constant((long) PARSERS))
-            .list(defaults.toArray(Output<?>[]::new))
+    private static Output<?> unbatch(Nodes nodes, Rows rows, Output<?> batches) {
+        return rows.single(nodes.op("UnbatchDataset").in(batches));
+    }
+
+    private Output<?> passes(Nodes nodes, Rows kind, Output<?> rows, Options options) {
+        var function = new PassFunction(kind, options.batchSize(), options.shuffleBuffer());
+        nodes.graph().importGraphDef(function.library());
+        return mapOverPasses(nodes, kind, rows, function.name());
+    }
+
+    private Output<?> mapOverPasses(Nodes nodes, Rows rows, Output<?> captured, String function) {
+        var passes = PASSES.single(nodes.op("TensorSliceDataset").list(seeds, skips).attr("Toutput_types", PASSES.types()));
+        return rows.batched(nodes.op("FlatMapDataset").in(passes).list(captured)
+            .attr("f", FunctionNodes.reference(function)).attr("Targuments", new DataType[] {DataType.DT_VARIANT}));
+    }
+
+    private static Output<?> parse(Nodes nodes, Output<?> batches, List<Column> columns, InputPlan input) {
+        var rows = Rows.of(columns);
+        return rows.batched(nodes.op("ParseExampleDatasetV2").in(batches, nodes.constant(PARSERS))
+            .list(columns.stream().map(column -> defaultOf(nodes, column)).toArray(Output<?>[]::new))
             .attr("sparse_keys", new String[0]).attr("sparse_types", new DataType[0])
             .attr("dense_keys", columns.stream().map(Column::name).toArray(String[]::new))
-            .attr("Tdense", types).attr("dense_shapes", shapes)
-            .attr("deterministic", Boolean.toString(input.deterministic()));
+            .attr("Tdense", rows.types()).attr("dense_shapes", rows.shapes())
+            .attr("deterministic", Boolean.toString(input.deterministic())));
     }
 
     /** An empty default makes the feature required. */
@@ -182,9 +205,5 @@ final class RecordPipeline {
             // A constant of texts cannot be empty in TensorFlow Java; a filled tensor can.
             case TEXT, BYTES -> nodes.call("Fill", nodes.vector(count), nodes.constant(Objects.toString(value, "")));
         };
-    }
-
-    private static Output<?> of(NodeBuilder node, DataType[] types, Shape[] shapes) {
-        return node.attr("output_types", types).attr("output_shapes", shapes).out();
     }
 }

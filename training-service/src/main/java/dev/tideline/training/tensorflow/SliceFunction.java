@@ -1,9 +1,9 @@
 package dev.tideline.training.tensorflow;
 
 import static dev.tideline.training.tensorflow.FunctionNodes.arg;
+import static dev.tideline.training.tensorflow.FunctionNodes.dataset;
 import static dev.tideline.training.tensorflow.FunctionNodes.falsity;
 import static dev.tideline.training.tensorflow.FunctionNodes.number;
-import static dev.tideline.training.tensorflow.FunctionNodes.records;
 import static dev.tideline.training.tensorflow.FunctionNodes.text;
 
 import org.tensorflow.proto.DataType;
@@ -35,9 +35,9 @@ final class SliceFunction {
             // Not TFRecordDatasetV2: its serialisation drops an input, so that MakeIterator refuses it.
             .addNodeDef(NodeDef.newBuilder().setName("file").setOp("TFRecordDataset")
                 .addInput("path").addInput("compression:output:0").addInput("buffer:output:0"))
-            .addNodeDef(records("skipped", "SkipDataset", false).addInput("file:handle:0").addInput("skip"))
-            .addNodeDef(records("taken", "TakeDataset", false).addInput("skipped:handle:0").addInput("take"))
-            .addNodeDef(records("blocks", "BatchDatasetV2", true)
+            .addNodeDef(dataset("skipped", "SkipDataset", Rows.RECORDS, false).addInput("file:handle:0").addInput("skip"))
+            .addNodeDef(dataset("taken", "TakeDataset", Rows.RECORDS, false).addInput("skipped:handle:0").addInput("take"))
+            .addNodeDef(dataset("blocks", "BatchDatasetV2", Rows.RECORDS, true)
                 .addInput("taken:handle:0").addInput("block:output:0").addInput("drop:output:0"))
             .putRet("records", "blocks:handle:0"));
     }

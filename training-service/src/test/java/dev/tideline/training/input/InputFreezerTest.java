@@ -39,7 +39,8 @@ class InputFreezerTest {
 
     @Test
     void aConstantIsNotDividedByZero() {
-        assertThat(freeze("same", new Transform.Standardise())).isEqualTo(new Frozen.Scale(7, 1));
+        assertThat(freeze("same", new Transform.Standardise())).isEqualTo(new Frozen.Scale(7, 1, 4));
+        assertThat(freeze("same", new Transform.Standardise(0))).isEqualTo(new Frozen.Scale(7, 1));
         assertThat(freeze("same", new Transform.MinMax())).isEqualTo(new Frozen.Range(7, 8));
         assertThat(freeze("same", new Transform.Log())).isEqualTo(new Frozen.Log(Math.log1p(7), 1));
     }

@@ -65,6 +65,19 @@ class GangIT {
 
     @Test
     @Order(2)
+    void allWorkersStopWhenTheFirstOneSeesNoImprovement() throws IOException {
+        var job = submit("patient", 500, "\"workers\":2", ",\"earlyStopping\":{\"patience\":1,\"minDelta\":0.05}");
+
+        var done = any().await(job, SOON, "PROMOTED", "REJECTED", "FAILED");
+
+        assertThat(done.get("state").stringValue()).as(done + "\n" + any().log()).isEqualTo("PROMOTED");
+        assertThat(done.get("attempt").intValue()).isEqualTo(1);
+        assertThat(Files.readString(folder(job).resolve("child.log"))).contains("on held-out records: ", "no improvement for 1");
+        assertThat(Files.readString(folder(job).resolve("worker-1").resolve("child.log"))).doesNotContain("on held-out records: ");
+    }
+
+    @Test
+    @Order(3)
     void aKilledWorkerMakesTheGangGoOnFromItsCheckpoint() throws IOException {
         var job = running("killed", "\"workers\":2");
 
@@ -74,7 +87,7 @@ class GangIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aFrozenWorkerMakesTheGangGoOnFromItsCheckpoint() throws IOException {
         var job = running("frozen", "\"workers\":2");
 
@@ -84,9 +97,9 @@ class GangIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aJobForMoreWorkersThanThereAreWaitsAndSaysSo() {
-        var job = submit("crowd", 1, "\"workers\":4");
+        var job = submit("crowd", 1, "\"workers\":4", "");
 
         await().atMost(SOON).until(() -> any().get("/v1/jobs/" + job).path("message").asString("").startsWith("workers: "));
 
@@ -98,9 +111,9 @@ class GangIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aBatchThatCannotBeSharedIsRefused() {
-        declare("uneven", 1);
+        declare("uneven", 1, "");
 
         var answer = any().post("/v1/models/uneven/jobs", "{\"workers\":3}");
 
@@ -109,7 +122,7 @@ class GangIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void anElasticJobGoesOnWithTheInstanceThatIsLeft() throws IOException {
         var job = running("elastic", "\"workers\":2,\"elastic\":true");
         long other = parent(folder(job).resolve("worker-1"));
@@ -132,7 +145,7 @@ class GangIT {
 
     /** A job that has gone far enough to have checkpoints. */
     private static String running(String model, String more) {
-        var job = submit(model, 40, more);
+        var job = submit(model, 40, more, "");
         await().atMost(SOON).until(() -> {
             var all = folder(job).resolve("checkpoints");
             if (!Files.isDirectory(all)) {
@@ -149,15 +162,15 @@ class GangIT {
         return STARTED.getFirst();
     }
 
-    private static void declare(String model, int epochs) {
+    private static void declare(String model, int epochs, String training) {
         any().put("/v1/models/" + model, """
             {"dataset":"trips","layers":[{"dense":{"units":8,"activation":"relu"}}],"head":{"binary":{}},
-             "optimizer":{"adam":{"learningRate":0.02}},"training":{"epochs":%d,"batchSize":100,"replicas":1,"seed":3}}"""
-            .formatted(epochs));
+             "optimizer":{"adam":{"learningRate":0.02}},"training":{"epochs":%d,"batchSize":100,"replicas":1,"seed":3%s}}"""
+            .formatted(epochs, training));
     }
 
-    private static String submit(String model, int epochs, String more) {
-        declare(model, epochs);
+    private static String submit(String model, int epochs, String more, String training) {
+        declare(model, epochs, training);
         JsonNode answer = any().post("/v1/models/" + model + "/jobs", "{" + more + "}");
         assertThat(answer.has("job")).as(answer.toString()).isTrue();
         return answer.get("job").stringValue();

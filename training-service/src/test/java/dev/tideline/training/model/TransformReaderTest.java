@@ -23,7 +23,8 @@ class TransformReaderTest {
         return Stream.of(
             Arguments.of("\"none\"", new Transform.Identity()),
             Arguments.of("\"standardise\"", new Transform.Standardise()),
-            Arguments.of("{\"standardise\":{}}", new Transform.Standardise()),
+            Arguments.of("{\"standardise\":{}}", new Transform.Standardise(4)),
+            Arguments.of("{\"standardise\":{\"clip\":0}}", new Transform.Standardise(0)),
             Arguments.of("\"minMax\"", new Transform.MinMax()),
             Arguments.of("\"log\"", new Transform.Log()),
             Arguments.of("\"clip\"", new Transform.Clip(0, 1)),

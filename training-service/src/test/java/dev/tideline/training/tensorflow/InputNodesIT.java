@@ -38,6 +38,11 @@ class InputNodesIT {
     }
 
     @Test
+    void aScaleWithALimitClipsOnBothSides() {
+        assertThat(floats(new Frozen.Scale(2, 0.5, 4), 2, 10, 1e9f, -1e9f)).containsExactly(0f, 4f, 4f, -4f);
+    }
+
+    @Test
     void aRangeClipsToZeroAndOne() {
         assertThat(floats(new Frozen.Range(-10, 10), -50, -10, 0, 5, 10, 11)).containsExactly(0f, 0f, 0.5f, 0.75f, 1f, 1f);
     }

@@ -8,6 +8,9 @@ import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordWriter;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.input.FrozenInput;
+import dev.tideline.training.input.Lanes;
+import dev.tideline.training.model.InputPlan;
+import dev.tideline.training.model.InputPlan.Cache;
 import dev.tideline.training.model.Layer;
 import dev.tideline.training.model.Layer.Activation;
 import dev.tideline.training.model.Optimizer;
@@ -16,6 +19,7 @@ import dev.tideline.training.model.Schedule;
 import dev.tideline.training.model.TrainingPlan;
 import dev.tideline.training.network.NetworkPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -307,6 +312,28 @@ class MirroredTrainerIT {
         var second = weightsAfter(plan, Sample.adam(0.02), training);
 
         first.forEach((name, values) -> assertThat(second.get(name)).as(name).isEqualTo(values));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "FILE"})
+    void cachingChangesNoWeight(Cache cache, @TempDir Path scratch) throws IOException {
+        var columns = List.of(Sample.quantile(), Sample.weighted(), Sample.multilabel());
+        for (var plan : columns) {
+            Files.createDirectories(scratch.resolve(plan.head().getClass().getSimpleName()));
+            var weights = new ArrayList<Map<String, float[]>>();
+            for (var each : List.of(Cache.NONE, cache)) {
+                // In the order of the files, because what is in memory is shuffled in its own way.
+                var training = new TrainingPlan(2, 130, 2, 7, 0, 0, Precision.FLOAT32, null, new InputPlan(4, 1, each, true, 2));
+                try (var trainer = new MirroredTrainer(plan, Sample.adam(0.02), training, data, Devices.cpus(2, 2),
+                        new Lanes(1_000, 2, 130), scratch.resolve(plan.head().getClass().getSimpleName()))) {
+                    run(trainer, 0, Integer.MAX_VALUE);
+                    run(trainer, 1, Integer.MAX_VALUE);
+                    weights.add(weights(trainer));
+                }
+            }
+
+            weights.getFirst().forEach((name, values) -> assertThat(weights.getLast().get(name)).as(name).isEqualTo(values));
+        }
     }
 
     @Test

@@ -32,6 +32,8 @@ class RecordPipelineIT {
 
     private static final Column NUMBER = Column.scalar("n", Kind.INT, null);
 
+    private static final InputPlan MEMORY = new InputPlan(16, 1, InputPlan.Cache.MEMORY, true, 4);
+
     @TempDir
     static Path folder;
 
@@ -130,15 +132,42 @@ class RecordPipelineIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void noKindOfCacheChangesTheOrder(InputPlan.Cache cache, @TempDir Path scratch) {
+    @Test
+    void aCacheInAFileKeepsTheOrder(@TempDir Path scratch) {
         var expected = new ArrayList<>(read(both(), 16, 60, 7, 2));
         expected.addAll(read(both(), 16, 60, 8, 0));
-        var input = new InputPlan(16, 1, cache, true, 4);
+        var input = new InputPlan(16, 1, InputPlan.Cache.FILE, true, 4);
 
         try (var reader = new Reader(both(), List.of(NUMBER), new RecordPipeline.Options(16, 60, input, scratch.resolve("lane")))) {
             assertThat(reader.passes(2, 7, 8)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aCacheInMemoryIsShuffledAsAWholeByTheSeed() {
+        try (var reader = new Reader(both(), List.of(NUMBER), new RecordPipeline.Options(16, 2, MEMORY, null))) {
+            var two = reader.passes(0, 7, 8);
+            var one = two.subList(0, 7);
+
+            assertThat(one).extracting(List::size).containsExactly(16, 16, 16, 16, 16, 16, 4);
+            assertThat(flat(one)).doesNotHaveDuplicates().isNotEqualTo(flat(one).stream().sorted().toList());
+            assertThat(one.getFirst()).anyMatch(n -> n < 50).anyMatch(n -> n >= 50);
+            assertThat(flat(two.subList(7, 14))).hasSameElementsAs(flat(one)).isNotEqualTo(flat(one));
+            assertThat(reader.passes(3, 7)).isEqualTo(one.subList(3, 7));
+        }
+    }
+
+    @Test
+    void aCacheInMemoryKeepsTheOrderWithoutShuffling() {
+        try (var reader = new Reader(both(), List.of(NUMBER), new RecordPipeline.Options(30, 0, MEMORY, null))) {
+            assertThat(reader.pass(7, 0)).isEqualTo(read(both(), 30, 0, 7, 0));
+        }
+    }
+
+    @Test
+    void aSingleRecordCanBeShuffled() {
+        try (var reader = new Reader(List.of(new FileSlice(first, 7, 1)), List.of(NUMBER), new RecordPipeline.Options(16, 10, MEMORY, null))) {
+            assertThat(reader.passes(0, -1, Long.MIN_VALUE)).isEqualTo(List.of(List.of(7L), List.of(7L)));
         }
     }
 
@@ -212,7 +241,7 @@ class RecordPipelineIT {
         private final Session session;
 
         Reader(List<FileSlice> slices, int batch, int buffer, List<Column> columns) {
-            this(slices, columns, new RecordPipeline.Options(batch, buffer, InputPlan.DEFAULT, null));
+            this(slices, columns, new RecordPipeline.Options(batch, buffer, InputPlan.DEFAULT.settle(1, 0), null));
         }
 
         Reader(List<FileSlice> slices, List<Column> columns, RecordPipeline.Options options) {
