@@ -27,16 +27,16 @@ class ClosedLoopIT extends ServiceTest {
         play(model, 1, model.rows(0, 1_000, 0, 0.1));
         assertThat(stage.awaitState(model.name(), "HEALTHY").path("liveVersion").asLong()).isEqualTo(1);
 
-        play(model, 1, model.rows(1_000, 400, 0, 0.6));
-        assertThat(stage.awaitState(model.name(), "COLLECTING").path("nextStep").asString()).matches("\\d+ of 500 labelled rows since the alarm");
-        play(model, 1, model.rows(1_400, 400, 0, 0.6));
+        play(model, 1, model.rows(1_000, 200, 0, 0.6));
+        assertThat(stage.awaitState(model.name(), "COLLECTING").path("nextStep").asString()).matches("\\d+ of 300 labelled rows since the alarm");
+        play(model, 1, model.rows(1_200, 600, 0, 0.6));
         stage.awaitState(model.name(), "TRAINING");
 
         TrainingRequest first = request(model, 1);
         assertThat(first.trigger()).isEqualTo(TrainingRequest.Trigger.CONCEPT_DRIFT);
         Instant from = ((DataWindow.Since) first.window()).time();
         assertThat(from).isBetween(Instant.parse("2026-03-01T00:00:01Z"), Instant.parse("2026-03-01T00:00:01.200Z"));
-        assertThat(archivedSince(model, from)).isGreaterThanOrEqualTo(500);
+        assertThat(archivedSince(model, from)).isGreaterThanOrEqualTo(300);
         assertThat(first.evidence()).containsKeys("errorBefore", "errorSince");
 
         stage.answer(model.name(), first.id(), State.PROMOTED);

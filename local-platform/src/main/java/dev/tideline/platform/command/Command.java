@@ -1,5 +1,6 @@
 package dev.tideline.platform.command;
 
+import dev.tideline.platform.backtest.BacktestOptions;
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.stack.StackOptions;
 import java.net.URI;
@@ -22,6 +23,9 @@ sealed interface Command {
 
     /** Follow a training job. */
     record Follow(URI training, String job) implements Command {}
+
+    /** Replay a labelled history through the retraining policy. */
+    record Backtest(BacktestOptions options) implements Command {}
 
     /** Say what there is. */
     record Help() implements Command {}

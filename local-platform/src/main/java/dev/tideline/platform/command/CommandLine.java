@@ -1,5 +1,7 @@
 package dev.tideline.platform.command;
 
+import dev.tideline.platform.backtest.BacktestOptions;
+import dev.tideline.platform.command.Command.Backtest;
 import dev.tideline.platform.command.Command.Demo;
 import dev.tideline.platform.command.Command.Follow;
 import dev.tideline.platform.command.Command.Help;
@@ -30,6 +32,10 @@ final class CommandLine {
 
     private static final Set<String> TRAIN = Set.of("--workers", "--priority", "--port-base");
 
+    private static final Set<String> BACKTEST = Set.of("--csv", "--label", "--policy", "--model", "--delay", "--history", "--key", "--time",
+            "--detector", "--seed", "--threads", "--out");
+    private static final Set<String> DETECTORS = Set.of("HDDM_A", "HDDM_W", "ADWIN", "CUSUM", "PAGE_HINKLEY", "DDM");
+
     private CommandLine() {}
 
     /**
@@ -46,9 +52,10 @@ final class CommandLine {
             case "demo" -> demo(new Flags(rest, DEMO, Set.of("--once", "--short")), home);
             case "train" -> train(rest);
             case "job" -> follow(rest);
+            case "backtest" -> backtest(new Flags(rest, BACKTEST, Set.of("--alone")), home);
             case "help", "--help", "-h" -> new Help();
             default -> throw new UsageException(List.of(
-                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job or help)"));
+                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job, backtest or help)"));
         };
     }
 
@@ -84,6 +91,47 @@ final class CommandLine {
         var training = training(flags);
         flags.check();
         return new Follow(training, job);
+    }
+
+    private static Command backtest(Flags flags, Path home) {
+        if (!flags.has("--csv")) {
+            flags.problem("--csv: missing (expected: a labelled history)");
+        }
+        var csv = csv(flags);
+        var policy = file(flags, "--policy");
+        var model = file(flags, "--model");
+        int delay = flags.value("--delay", "a number of rows from 0", text -> whole(text, 0), 0);
+        var history = flags.value("--history", "a number of rows from 100", text -> whole(text, 100), null);
+        var detector = flags.value("--detector", "one of " + String.join(", ", new java.util.TreeSet<>(DETECTORS)), CommandLine::detector, null);
+        long seed = flags.value("--seed", "a whole number", Long::parseLong, 1L);
+        int threads = flags.value("--threads", "a number from 0", text -> whole(text, 0), 0);
+        var out = flags.value("--out", "a folder", Path::of, null);
+        flags.check();
+        return new Backtest(new BacktestOptions(home, java.util.Objects.requireNonNull(csv), policy, model, delay, history, detector, seed,
+                threads, out, !flags.has("--alone")));
+    }
+
+    private static @Nullable Path file(Flags flags, String name) {
+        var file = flags.value(name, "a file", Path::of, null);
+        if (file != null && !Files.isReadable(file)) {
+            flags.problem(name + ": " + file + " (expected: a file that can be read)");
+        }
+        return file;
+    }
+
+    private static int whole(String text, int least) {
+        int number = Integer.parseInt(text);
+        if (number < least) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
+    }
+
+    private static String detector(String text) {
+        if (!DETECTORS.contains(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     /** The word after the command. */

@@ -1,5 +1,7 @@
 package dev.tideline.platform.command;
 
+import dev.tideline.platform.backtest.BacktestRun;
+import dev.tideline.platform.command.Command.Backtest;
 import dev.tideline.platform.command.Command.Demo;
 import dev.tideline.platform.command.Command.Follow;
 import dev.tideline.platform.command.Command.Help;
@@ -68,6 +70,7 @@ public final class Commands {
                 console.line("job " + job);
                 yield follower.follow(job) ? OK : FAILED;
             }
+            case Backtest(var options) -> new BacktestRun(options, console).run() ? OK : FAILED;
             case Follow(var training, var job) -> new JobFollower(training, console).follow(job) ? OK : FAILED;
         };
     }

@@ -11,6 +11,7 @@ final class HelpText {
               tideline serve   serve models alone, with the flags of tensorflow_model_server; tideline serve --help lists them
               tideline train MODEL  train a model on a running platform and follow the job; --workers N, --elastic, --priority N
               tideline job ID  follow a job; exit status 0 only if it gave a model
+              tideline backtest  replay a labelled history through the retraining policy, with real training; no Kafka, no PostgreSQL
               tideline help    this page
 
             Options of up and demo
@@ -27,6 +28,21 @@ final class HelpText {
               --key COLUMN     the column that identifies a row
               --time COLUMN    the column with the event time
               --rate N         rows per second of live traffic
+
+            Options of backtest
+              --csv FILE       the history, oldest row first, with a header
+              --label COLUMN   the column to predict
+              --policy FILE    retraining policy as JSON (the service's defaults)
+              --model FILE     model definition as JSON (a small network over all columns)
+              --delay N        rows after which a label arrives (0)
+              --history N      rows that the first version is trained on (2000, a fifth of a short file)
+              --key COLUMN     the column that identifies a row
+              --time COLUMN    the column with the event time (a row a second)
+              --detector NAME  HDDM_A, HDDM_W, ADWIN, CUSUM, PAGE_HINKLEY or DDM (HDDM_A)
+              --seed N         of every training (1)
+              --threads N      of every training (0: all cores)
+              --out DIR        report.html with the picture, report.json (.tideline/backtest/NAME of the file)
+              --alone          leave out never, every 5,000 and every 1,000 rows
 
             Ports, from the port base on: inference-service +1, ingest-service +10, training-service +20,
             monitoring-service +30, PostgreSQL +54, Kafka +92 and +93.""";

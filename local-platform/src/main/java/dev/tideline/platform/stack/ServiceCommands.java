@@ -1,10 +1,6 @@
 package dev.tideline.platform.stack;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,9 +8,6 @@ import java.util.TreeMap;
 
 /** Makes the command and the environment of each service from what Maven built. */
 final class ServiceCommands {
-
-    private static final String VERSION = "0.1.0-SNAPSHOT";
-    private static final int UNSAFE_FLAG_SINCE = 24;
 
     private final StackOptions options;
     private final DataFolder data;
@@ -26,16 +19,7 @@ final class ServiceCommands {
 
     /** @throws LaunchException that names every module that is not built */
     List<ServiceSpec> all() {
-        var missing = new ArrayList<String>();
-        for (var service : Service.values()) {
-            if (!Files.exists(jar(service)) || !Files.exists(libraries(service))) {
-                missing.add(service.module());
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new LaunchException("not built: " + String.join(", ", missing) + " in " + options.home()
-                    + " (expected: target/*.jar and target/runtime.classpath of each; run mvn -B -Dquick package)");
-        }
+        BuiltService.check(options.home(), List.of(Service.values()));
         return List.of(Service.values()).stream().map(this::spec).toList();
     }
 
@@ -45,26 +29,8 @@ final class ServiceCommands {
     }
 
     private List<String> command(Service service) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + options.heap(), "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED"));
-        if (options.jit() == StackOptions.Jit.QUICK) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
-        if (Runtime.version().feature() >= UNSAFE_FLAG_SINCE) {
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        command.addAll(List.of("-cp", classPath(service), service.mainClass()));
-        return command;
-    }
-
-    private String classPath(Service service) {
-        try {
-            return jar(service) + System.getProperty("path.separator") + Files.readString(libraries(service)).strip();
-        } catch (IOException e) {
-            throw new LaunchException("class path: " + libraries(service) + ": " + e.getMessage() + " (expected: readable)", e);
-        }
+        var flags = options.jit() == StackOptions.Jit.QUICK ? List.of("-XX:TieredStopAtLevel=1") : List.<String>of();
+        return new BuiltService(options.home(), service).command(options.heap(), flags, service.mainClass());
     }
 
     private Map<String, String> environment(Service service) {
@@ -88,18 +54,6 @@ final class ServiceCommands {
             environment.put("SPRING_DATASOURCE_PASSWORD", "tideline");
         }
         return environment;
-    }
-
-    private Path jar(Service service) {
-        return target(service).resolve(service.module() + "-" + VERSION + ".jar");
-    }
-
-    private Path libraries(Service service) {
-        return target(service).resolve("runtime.classpath");
-    }
-
-    private Path target(Service service) {
-        return options.home().resolve(service.module()).resolve("target");
     }
 
     static URI loopback(int port) {

@@ -3,6 +3,7 @@ package dev.tideline.platform.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.platform.backtest.BacktestOptions;
 import dev.tideline.platform.command.Command.Demo;
 import dev.tideline.platform.command.Command.Help;
 import dev.tideline.platform.command.Command.Up;
@@ -113,7 +114,7 @@ class CommandLineTest {
 
     @Test
     void refusesUnknownCommands() {
-        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job or help)");
+        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job, backtest or help)");
     }
 
     @Test
@@ -126,6 +127,32 @@ class CommandLineTest {
     @Test
     void refusesAHeapWithoutAUnit() {
         assertThatThrownBy(() -> parse("up", "--heap", "512")).hasMessageContaining("--heap: 512 (expected: a size");
+    }
+
+    @Test
+    void backtestsAFileWithTheServicesDefaults() throws IOException {
+        var csv = Files.createFile(folder.resolve("history.csv"));
+        assertThat(parse("backtest", "--csv", csv.toString(), "--label", "price")).isEqualTo(new Command.Backtest(new BacktestOptions(
+                HOME, new DemoOptions.Csv(csv, "price", null, null), null, null, 0, null, null, 1, 0, null, true)));
+    }
+
+    @Test
+    void takesEveryOptionOfABacktest() throws IOException {
+        var csv = Files.createFile(folder.resolve("history.csv"));
+        assertThat(parse("backtest", "--csv", csv.toString(), "--label", "price", "--policy", csv.toString(), "--model", csv.toString(),
+                "--delay", "500", "--history", "1000", "--key", "id", "--time", "at", "--detector", "ADWIN", "--seed", "7", "--threads", "1",
+                "--out", "there", "--alone")).isEqualTo(new Command.Backtest(new BacktestOptions(
+                HOME, new DemoOptions.Csv(csv, "price", "id", "at"), csv, csv, 500, 1_000, "ADWIN", 7, 1, Path.of("there"), false)));
+    }
+
+    @Test
+    void namesEverythingThatIsWrongWithABacktest() {
+        assertThatThrownBy(() -> parse("backtest", "--label", "price", "--delay", "-1", "--detector", "eddm", "--policy", "nowhere.json"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--csv: missing (expected: a labelled history)")
+                .hasMessageContaining("--policy: nowhere.json (expected: a file that can be read)")
+                .hasMessageContaining("--delay: -1 (expected: a number of rows from 0)")
+                .hasMessageContaining("--detector: eddm (expected: one of ADWIN, CUSUM, DDM, HDDM_A, HDDM_W, PAGE_HINKLEY)");
     }
 
     private static Command parse(String... arguments) {

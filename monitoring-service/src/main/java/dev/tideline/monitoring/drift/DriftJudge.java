@@ -27,6 +27,11 @@ public final class DriftJudge {
         this.limits = limits;
     }
 
+    /** With the service's default limits. */
+    public static DriftJudge withDefaults() {
+        return new DriftJudge(DriftProperties.defaults());
+    }
+
     /** Pure: the same profiles give the same verdict. */
     public WindowVerdict judge(ProfileSet window, Background background) {
         return judge(window.rows(), window.profiles(), WholeChecks.of(window, background), background);

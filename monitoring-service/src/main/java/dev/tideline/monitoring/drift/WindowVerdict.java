@@ -1,6 +1,7 @@
 package dev.tideline.monitoring.drift;
 
 import dev.tideline.contracts.DriftEvent.Status;
+import dev.tideline.contracts.RecordHeaders;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,5 +25,16 @@ public record WindowVerdict(
         features = List.copyOf(features);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         findings = List.copyOf(findings);
+    }
+
+    /** Whether an output drifted. */
+    public boolean outputsDrift() {
+        return features.stream().anyMatch(feature -> feature instanceof FeatureVerdict.Drift && feature.name().startsWith(RecordHeaders.OUTPUT_PREFIX));
+    }
+
+    /** Whether the window drifted by more than its outputs. */
+    public boolean inputsDrift() {
+        return status == Status.DRIFT && (!outputsDrift()
+                || features.stream().anyMatch(feature -> feature instanceof FeatureVerdict.Drift && !feature.name().startsWith(RecordHeaders.OUTPUT_PREFIX)));
     }
 }

@@ -44,6 +44,12 @@ public final class Labels {
             if (calibration != null) {
                 labels.calibrate(window.model(), window.version(), calibration, clock.instant());
             }
+            // A slice informs; the floor is one of all labels, and of classes.
+            Double accuracy = window.figures().get("accuracy");
+            if (window.slice().isEmpty() && accuracy != null) {
+                loops.observeOnce(id("accuracy", window.model(), window.version(), window.sequence()), window.model(),
+                        new Observation.AccuracyMeasured(window.version(), accuracy));
+            }
         });
     }
 

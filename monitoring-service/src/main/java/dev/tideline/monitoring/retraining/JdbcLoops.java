@@ -14,10 +14,12 @@ final class JdbcLoops {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final PolicyReader policies;
 
-    JdbcLoops(JdbcClient jdbc, JsonMapper json) {
+    JdbcLoops(JdbcClient jdbc, JsonMapper json, PolicyReader policies) {
         this.jdbc = jdbc;
         this.json = json;
+        this.policies = policies;
     }
 
     /** The state of {@code model}, locked until the end of the transaction; made when there is none. */
@@ -66,7 +68,7 @@ final class JdbcLoops {
 
     Optional<RetrainingPolicy> policy(String model) {
         return jdbc.sql("SELECT policy FROM retraining_policy WHERE model = :model").param("model", model)
-                .query((row, index) -> json.readValue(row.getString("policy"), RetrainingPolicy.class)).optional();
+                .query((row, index) -> policies.stored(row.getString("policy"))).optional();
     }
 
     void savePolicy(String model, RetrainingPolicy policy, Instant now) {

@@ -37,6 +37,9 @@ final class LifecycleListener {
         Long champion = event.labels().get(ModelVersionEvent.CHAMPION);
         if (champion != null) {
             loops.observeOnce(event.id(), event.model(), new Observation.ChampionNamed(champion));
+            if (event.change() == ModelVersionEvent.Change.ROLLED_BACK) {
+                loops.observeOnce(event.id() + "-rolled-back", event.model(), new Observation.RolledBack(champion, event.reason()));
+            }
         }
     }
 

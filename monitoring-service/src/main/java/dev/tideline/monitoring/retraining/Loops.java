@@ -64,6 +64,27 @@ public final class Loops {
         return view(model).orElseThrow();
     }
 
+    /** @throws TidelineException when no training is proposed */
+    View answerProposal(String model, Observation answer) {
+        transaction.executeWithoutResult(status -> {
+            LoopState before = loops.lock(model, clock.instant());
+            if (before.phase() != Phase.APPROVAL) {
+                throw new TidelineException(RetrainingError.NOTHING_PROPOSED, "model " + model + ": " + before.phase()
+                        + " (expected: APPROVAL, a training that waits for a person)");
+            }
+            step(model, answer);
+        });
+        return view(model).orElseThrow();
+    }
+
+    /** Pauses the policy of {@code model} or lets it go on. */
+    View pause(String model, boolean paused) {
+        RetrainingPolicy before = policy(model);
+        replacePolicy(model, new RetrainingPolicy(before.errorAlarm(), before.dataDrift(), before.predictionDrift(), before.volume(), before.age(),
+                before.schedule(), before.metricFloor(), before.cooldown(), before.budget(), before.approval(), paused, before.requestTimeout()));
+        return view(model).orElseThrow();
+    }
+
     public Optional<View> view(String model) {
         return loops.find(model).map(state -> {
             RetrainingPolicy policy = policy(model);

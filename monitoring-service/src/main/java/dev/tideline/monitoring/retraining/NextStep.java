@@ -13,15 +13,15 @@ final class NextStep {
         return switch (state.phase()) {
             case HEALTHY -> "nothing to do";
             case WARNING -> "waiting for the next window or an error alarm";
-            case DRIFT -> policy.dataDrift().enabled()
-                    ? "training will be requested when the cool-down ends" + rest(state.cooldown())
-                    : "the policy does not train on data drift";
+            case DRIFT -> drifting(state, policy, now);
             case BLOCKED -> "waiting for a window without the fault: " + state.reason();
             case COLLECTING -> collecting(state, policy, now);
+            case APPROVAL -> "waiting for a person to approve the training: " + state.reason();
             case TRAINING -> "waiting for training to answer request " + id(state);
             case GATE -> "waiting for the comparison with the champion, request " + id(state);
             case DEPLOYING -> "waiting for inference to answer with the new version";
-            case REJECTED -> "nothing is requested during the cool-down" + rest(state.cooldown());
+            case PAUSED -> "nothing is requested while the policy is paused";
+            case REJECTED, ROLLED_BACK -> "nothing is requested during the cool-down" + rest(state.cooldown());
         };
     }
 
@@ -34,7 +34,22 @@ final class NextStep {
         if (state.rowsSinceAlarm() < needed) {
             return String.format(Locale.ROOT, "%d of %d labelled rows since the alarm", state.rowsSinceAlarm(), needed);
         }
-        return "enough labelled rows; waiting for the cool-down to end" + rest(state.cooldown());
+        return exhausted(state, policy, now, "enough labelled rows; waiting for the cool-down to end" + rest(state.cooldown()));
+    }
+
+    private static String drifting(LoopState state, RetrainingPolicy policy, Instant now) {
+        if (!policy.dataDrift().enabled() && !policy.predictionDrift().enabled()) {
+            return "the policy does not train on drift";
+        }
+        if (new Triggers(state, policy, now).errorsAreKnown(policy.dataDrift())) {
+            return "labels show no rise of the error; drift alone asks for no training then";
+        }
+        return exhausted(state, policy, now, "training will be requested when the cool-down ends" + rest(state.cooldown()));
+    }
+
+    private static String exhausted(LoopState state, RetrainingPolicy policy, Instant now, String otherwise) {
+        String spent = state.ledger().exhausted(policy.budget(), now);
+        return spent == null ? otherwise : "the budget is spent: " + spent;
     }
 
     private static String rest(@Nullable Cooldown cooldown) {

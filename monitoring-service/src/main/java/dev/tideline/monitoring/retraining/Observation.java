@@ -12,11 +12,13 @@ public sealed interface Observation {
     /**
      * A window of predictions of {@code version} was judged.
      *
-     * @param ended event time of its last prediction
-     * @param fault what is broken in the data, null when nothing is
+     * @param ended   event time of its last prediction
+     * @param inputs  whether the inputs drifted
+     * @param outputs whether the answers drifted
+     * @param fault   what is broken in the data, null when nothing is
      */
     record WindowJudged(
-            long version, Instant ended, DriftEvent.Status status, @Nullable String fault, String reason,
+            long version, Instant ended, DriftEvent.Status status, boolean inputs, boolean outputs, @Nullable String fault, String reason,
             Map<String, Double> evidence) implements Observation {}
 
     /** The error detector warns, or no longer warns. */
@@ -29,6 +31,9 @@ public sealed interface Observation {
      * @param archivedRows archived rows of the model at that moment
      */
     record ErrorAlarm(long version, Instant from, long archivedRows, Map<String, Double> evidence) implements Observation {}
+
+    /** {@code share} of the answers in a full window of labels were right. */
+    record AccuracyMeasured(long version, double share) implements Observation {}
 
     /** {@code total} labelled rows of the model have gone to its dataset so far. */
     record RowsArchived(long total) implements Observation {}
@@ -48,6 +53,15 @@ public sealed interface Observation {
 
     /** A person asks for training now. */
     record ManualRequest(String reason) implements Observation {}
+
+    /** {@code champion} answers again because a later version was taken back. */
+    record RolledBack(long champion, String reason) implements Observation {}
+
+    /** A person lets the proposed training go ahead. */
+    record Approved(String by) implements Observation {}
+
+    /** A person does not want the proposed training. */
+    record Refused(String by, String reason) implements Observation {}
 
     /** Time has passed. */
     record Tick() implements Observation {}

@@ -26,10 +26,11 @@ final class PolicyReader {
         ObjectNode merged = json.valueToTree(RetrainingPolicy.defaults());
         List<Problem> problems = new ArrayList<>();
         merge(merged, given, "", problems);
+        followWindows(merged, given);
         if (problems.isEmpty()) {
             try {
                 RetrainingPolicy policy = json.treeToValue(merged, RetrainingPolicy.class);
-                problems.addAll(policy.problems());
+                problems.addAll(PolicyCheck.problems(policy));
                 if (problems.isEmpty()) {
                     return policy;
                 }
@@ -42,6 +43,23 @@ final class PolicyReader {
         }
         throw new TidelineException(RetrainingError.INVALID_POLICY, problems.size()
                 + (problems.size() == 1 ? " problem" : " problems") + " in the policy", problems);
+    }
+
+    /** A policy that was checked when it was stored; what it did not know then takes the default. */
+    RetrainingPolicy stored(String text) {
+        ObjectNode merged = json.valueToTree(RetrainingPolicy.defaults());
+        merge(merged, json.readTree(text), "", new ArrayList<>());
+        return json.treeToValue(merged, RetrainingPolicy.class);
+    }
+
+    /** Windows that are given alone are windows in a row. */
+    private static void followWindows(ObjectNode merged, JsonNode given) {
+        for (String part : List.of("dataDrift", "predictionDrift")) {
+            JsonNode drift = given.path(part);
+            if (drift.has("windows") && !drift.has("of")) {
+                ((ObjectNode) merged.get(part)).set("of", drift.get("windows"));
+            }
+        }
     }
 
     private static void merge(ObjectNode target, JsonNode given, String pointer, List<Problem> problems) {
@@ -57,7 +75,7 @@ final class PolicyReader {
                         "one of " + String.join(", ", target.propertyNames())));
             } else if (known instanceof ObjectNode part) {
                 merge(part, field.getValue(), at, problems);
-            } else if (field.getValue().isNull()) {
+            } else if (field.getValue().isNull() && !known.isNull()) {
                 problems.add(new Problem("WRONG_TYPE", at, "null", "a value, or leave it out for the default"));
             } else {
                 target.set(field.getKey(), field.getValue());

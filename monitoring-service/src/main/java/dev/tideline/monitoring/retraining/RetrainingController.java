@@ -28,6 +28,8 @@ final class RetrainingController {
 
     record Retrain(@Nullable String reason) {}
 
+    record Person(@Nullable String by, @Nullable String reason) {}
+
     record Requested(String model, Phase phase, @Nullable String request, String nextStep) {}
 
     @GetMapping("/v1/models/{model}/policy")
@@ -48,9 +50,41 @@ final class RetrainingController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Requested retrain(@PathVariable String model, @RequestBody(required = false) @Nullable Retrain body) {
         String reason = body == null || body.reason() == null ? "asked for over HTTP" : body.reason();
-        Loops.View view = loops.request(checked(model), reason);
+        return requested(model, loops.request(checked(model), reason));
+    }
+
+    /** Lets the proposed training go ahead; 409 when none is proposed. */
+    @PostMapping("/v1/models/{model}:approve")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Requested approve(@PathVariable String model, @RequestBody(required = false) @Nullable Person body) {
+        return requested(model, loops.answerProposal(checked(model), new Observation.Approved(name(body))));
+    }
+
+    /** Drops the proposed training, with the cool-down of a rejected candidate; 409 when none is proposed. */
+    @PostMapping("/v1/models/{model}:refuse")
+    Requested refuse(@PathVariable String model, @RequestBody(required = false) @Nullable Person body) {
+        String reason = body == null || body.reason() == null ? "no reason given" : body.reason();
+        return requested(model, loops.answerProposal(checked(model), new Observation.Refused(name(body), reason)));
+    }
+
+    /** Nothing is requested from now on but by a person. */
+    @PostMapping("/v1/models/{model}:pause")
+    Requested pause(@PathVariable String model) {
+        return requested(model, loops.pause(checked(model), true));
+    }
+
+    @PostMapping("/v1/models/{model}:resume")
+    Requested resume(@PathVariable String model) {
+        return requested(model, loops.pause(checked(model), false));
+    }
+
+    private static Requested requested(String model, Loops.View view) {
         PendingRequest pending = view.state().request();
         return new Requested(model, view.state().phase(), pending == null ? null : pending.id(), view.nextStep());
+    }
+
+    private static String name(@Nullable Person body) {
+        return body == null || body.by() == null || body.by().isBlank() ? "a caller over HTTP" : body.by();
     }
 
     private static String checked(String model) {

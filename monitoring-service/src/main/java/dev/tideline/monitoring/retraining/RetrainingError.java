@@ -10,7 +10,9 @@ enum RetrainingError implements ErrorCode {
     /** The model's name is not a name. */
     INVALID_MODEL(Category.CALLER, 400),
     /** A training is under way; only one runs at a time. */
-    TRAINING_RUNNING(Category.CALLER, 409);
+    TRAINING_RUNNING(Category.CALLER, 409),
+    /** There is no proposed training to approve or refuse. */
+    NOTHING_PROPOSED(Category.CALLER, 409);
 
     private final Category category;
     private final int status;

@@ -13,15 +13,19 @@ final class RetrainingLoop {
             case Observation.WindowJudged window -> turn.window(window);
             case Observation.ErrorWarning warning -> turn.warning(warning);
             case Observation.ErrorAlarm alarm -> turn.alarm(alarm);
+            case Observation.AccuracyMeasured measured -> turn.accuracy(measured);
             case Observation.RowsArchived rows -> turn.archived(rows);
             case Observation.TrainingMoved moved -> turn.training(moved);
             case Observation.ChampionNamed champion -> turn.champion(champion.version());
             case Observation.VersionDeployed deployed -> turn.deployed(deployed.version());
             case Observation.VersionWithdrawn withdrawn -> turn.withdrawn(withdrawn.version());
             case Observation.ManualRequest manual -> turn.manual(manual);
-            case Observation.Tick tick -> turn.overdue();
+            case Observation.RolledBack rolled -> turn.rolledBack(rolled);
+            case Observation.Approved approved -> turn.approved(approved);
+            case Observation.Refused refused -> turn.refused(refused);
+            case Observation.Tick tick -> { }
         }
-        turn.settle();
+        new Settling(turn).settle();
         return turn.decision();
     }
 }

@@ -1,19 +1,28 @@
 package dev.tideline.monitoring.retraining;
 
-import dev.tideline.contracts.Problem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a model is trained again. JSON, with ISO-8601 durations; absent parts take the defaults.
  *
- * @param errorAlarm     what follows an alarm of the error detector
- * @param dataDrift      what follows drifting windows
- * @param cooldown       rest after any training
- * @param requestTimeout a request without a final answer for this long counts as failed
+ * @param errorAlarm      what follows an alarm of the error detector
+ * @param dataDrift       what follows windows with drifting inputs
+ * @param predictionDrift what follows windows with drifting answers
+ * @param volume          what follows many new labelled rows
+ * @param age             what follows when a version has been live for long
+ * @param schedule        training by the clock
+ * @param metricFloor     what follows windows of labels with a low accuracy
+ * @param cooldown        rest after any training
+ * @param budget          what trainings may cost
+ * @param approval        whether a person must approve each request before it is sent
+ * @param paused          whether nothing is requested but by a person
+ * @param requestTimeout  a request without a final answer, or a proposal without an approval, for this long counts as failed
  */
-public record RetrainingPolicy(ErrorAlarm errorAlarm, DataDrift dataDrift, CooldownRule cooldown, Duration requestTimeout) {
+public record RetrainingPolicy(
+        ErrorAlarm errorAlarm, Drift dataDrift, Drift predictionDrift, Volume volume, Age age, Schedule schedule, MetricFloor metricFloor,
+        CooldownRule cooldown, Budget budget, boolean approval, boolean paused, Duration requestTimeout) {
 
     /**
      * @param steps labelled rows since the alarm at which training is requested, ascending; each step trains on all of them
@@ -30,10 +39,39 @@ public record RetrainingPolicy(ErrorAlarm errorAlarm, DataDrift dataDrift, Coold
     }
 
     /**
-     * @param windows drifting windows in a row that confirm a drift
+     * @param windows        drifting windows that confirm a drift
+     * @param of             among so many newest windows
+     * @param rows           newest records to train on
+     * @param unlessLabelled from so many labelled rows of the live version on its errors are known, and drift alone no longer asks for training
+     */
+    public record Drift(boolean enabled, int windows, int of, long rows, long unlessLabelled) {}
+
+    /**
+     * @param newRows labelled rows since the last training
+     * @param share   the same as a share of the rows of that training; the larger of both counts
      * @param rows    newest records to train on
      */
-    public record DataDrift(boolean enabled, int windows, long rows) {}
+    public record Volume(boolean enabled, long newRows, double share, long rows) {}
+
+    /**
+     * @param max  how long a version may be live
+     * @param rows newest records to train on
+     */
+    public record Age(boolean enabled, Duration max, long rows) {}
+
+    /**
+     * @param cron second, minute, hour, day of month, month, day of week, as in Spring; null while disabled
+     * @param zone time zone of the expression
+     * @param rows newest records to train on
+     */
+    public record Schedule(boolean enabled, @Nullable String cron, String zone, long rows) {}
+
+    /**
+     * @param accuracy least share of right answers
+     * @param windows  windows of labels below it in a row
+     * @param rows     newest records to train on
+     */
+    public record MetricFloor(boolean enabled, double accuracy, int windows, long rows) {}
 
     /**
      * @param time    length, doubled with every rejected candidate after the first
@@ -42,50 +80,25 @@ public record RetrainingPolicy(ErrorAlarm errorAlarm, DataDrift dataDrift, Coold
      */
     public record CooldownRule(Duration time, long rows, Duration maxTime) {}
 
+    /**
+     * Over 24 hours. What a person asks for counts but is not refused.
+     *
+     * @param trainings requests
+     * @param time      from request to answer, all requests together
+     */
+    public record Budget(int trainings, Duration time) {}
+
     public static RetrainingPolicy defaults() {
         return new RetrainingPolicy(
-                new ErrorAlarm(true, List.of(500L, 2_000L)),
-                new DataDrift(true, 2, 5_000),
+                new ErrorAlarm(true, List.of(300L, 2_000L)),
+                new Drift(true, 2, 2, 5_000, 500),
+                new Drift(true, 2, 2, 5_000, 500),
+                new Volume(false, 10_000, 0.5, 20_000),
+                new Age(true, Duration.ofDays(30), 20_000),
+                new Schedule(false, null, "UTC", 20_000),
+                new MetricFloor(false, 0.5, 2, 5_000),
                 new CooldownRule(Duration.ofHours(1), 1_000, Duration.ofHours(24)),
-                Duration.ofHours(6));
-    }
-
-    /** All that contradicts itself, empty when the policy can be used. */
-    public List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>();
-        long previous = 0;
-        for (int i = 0; i < errorAlarm.steps().size(); i++) {
-            long step = errorAlarm.steps().get(i);
-            if (step <= previous) {
-                problems.add(problem("/errorAlarm/steps/" + i, step, "above " + previous));
-            }
-            previous = step;
-        }
-        if (errorAlarm.enabled() && errorAlarm.steps().isEmpty()) {
-            problems.add(problem("/errorAlarm/steps", "[]", "at least one step while the alarm is enabled"));
-        }
-        if (dataDrift.windows() < 1) {
-            problems.add(problem("/dataDrift/windows", dataDrift.windows(), "at least 1"));
-        }
-        if (dataDrift.rows() < 1) {
-            problems.add(problem("/dataDrift/rows", dataDrift.rows(), "at least 1"));
-        }
-        if (cooldown.time().isNegative()) {
-            problems.add(problem("/cooldown/time", cooldown.time(), "not negative"));
-        }
-        if (cooldown.rows() < 0) {
-            problems.add(problem("/cooldown/rows", cooldown.rows(), "not negative"));
-        }
-        if (cooldown.maxTime().compareTo(cooldown.time()) < 0) {
-            problems.add(problem("/cooldown/maxTime", cooldown.maxTime(), "at least time, " + cooldown.time()));
-        }
-        if (!requestTimeout.isPositive()) {
-            problems.add(problem("/requestTimeout", requestTimeout, "above zero"));
-        }
-        return problems;
-    }
-
-    private static Problem problem(String pointer, Object value, String expected) {
-        return new Problem("INVALID_POLICY", pointer, String.valueOf(value), expected);
+                new Budget(48, Duration.ofHours(12)),
+                false, false, Duration.ofHours(6));
     }
 }

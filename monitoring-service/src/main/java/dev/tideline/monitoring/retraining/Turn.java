@@ -8,19 +8,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One step of {@link RetrainingLoop}: the state on its way from one observation to a decision. */
+/** One step of {@link RetrainingLoop}: the state on its way from one observation to a decision. What is seen is here, what is due in {@link Settling}. */
 final class Turn {
 
     private static final int MAX_DOUBLINGS = 10;
 
-    private final RetrainingPolicy policy;
-    private final Instant now;
+    final RetrainingPolicy policy;
+    final Instant now;
     private final List<Transition> transitions = new ArrayList<>();
     private LoopState state;
     private Decision.@Nullable Request request;
@@ -35,6 +34,10 @@ final class Turn {
         return new Decision(state, transitions, request);
     }
 
+    LoopState state() {
+        return state;
+    }
+
     void window(Observation.WindowJudged window) {
         if (isNotLive(window.version()) || window.status() == DriftEvent.Status.INSUFFICIENT_DATA) {
             return;
@@ -46,16 +49,15 @@ final class Turn {
         if (state.phase() == Phase.BLOCKED) {
             unblock(window);
         }
-        boolean drifts = window.status() == DriftEvent.Status.DRIFT;
-        state = state.watching(drifts ? state.driftingWindows() + 1 : 0, state.errorWarning());
-        if (!isCalm()) {
+        state = state.watching(state.watch().window(window.inputs(), window.outputs()));
+        if (!state.phase().isCalm()) {
             return;
         }
-        if (driftIsConfirmed()) {
-            enter(Phase.DRIFT, state.driftingWindows() + " drifting windows in a row: " + window.reason(), window.evidence());
+        if (new Triggers(state, policy, now).driftIsConfirmed()) {
+            enter(Phase.DRIFT, drifting() + " drifting windows: " + window.reason(), window.evidence());
         } else if (window.status() != DriftEvent.Status.STABLE) {
             enter(Phase.WARNING, window.reason(), window.evidence());
-        } else if (!state.errorWarning()) {
+        } else if (!state.watch().errorWarning()) {
             enter(Phase.HEALTHY, "the newest window is stable", window.evidence());
         }
     }
@@ -64,10 +66,10 @@ final class Turn {
         if (isNotLive(warning.version())) {
             return;
         }
-        state = state.watching(state.driftingWindows(), warning.raised());
+        state = state.watching(state.watch().warning(warning.raised()));
         if (warning.raised() && state.phase() == Phase.HEALTHY) {
             enter(Phase.WARNING, "the error rate may be rising", warning.evidence());
-        } else if (!warning.raised() && state.phase() == Phase.WARNING && state.driftingWindows() == 0) {
+        } else if (!warning.raised() && state.phase() == Phase.WARNING && !state.watch().driftsNow()) {
             enter(Phase.HEALTHY, "the error rate is back", warning.evidence());
         }
     }
@@ -77,25 +79,31 @@ final class Turn {
             return;
         }
         var episode = new Episode(alarm.from(), alarm.archivedRows(), 0, alarm.evidence());
-        PendingRequest pending = state.request();
-        if (state.phase().inTraining()) {
-            if (pending != null && pending.trigger() != Trigger.CONCEPT_DRIFT) {
+        Phase phase = state.phase();
+        if (phase.inTraining() || phase == Phase.APPROVAL) {
+            if (pendingTrigger() != Trigger.CONCEPT_DRIFT) {
                 state = state.inEpisode(episode);
             }
             return;
         }
-        if (state.phase() == Phase.BLOCKED) {
-            // Broken data make errors; the rows that count come after the fault.
+        if (phase == Phase.BLOCKED || phase == Phase.PAUSED) {
+            // Broken data make errors, and the rows that count come after the fault. A pause leaves the alarm for later.
             state = state.inEpisode(episode);
             return;
         }
         Episode running = state.episode();
-        if (state.phase() == Phase.COLLECTING && running != null && running.step() == 0) {
+        if (phase == Phase.COLLECTING && running != null && running.step() == 0) {
             return;
         }
         state = state.inEpisode(episode);
         enter(Phase.DRIFT, "the error rate of version " + alarm.version() + " rose", alarm.evidence());
         collect();
+    }
+
+    void accuracy(Observation.AccuracyMeasured measured) {
+        if (!isNotLive(measured.version())) {
+            state = state.watching(state.watch().accuracy(measured.share(), policy.metricFloor().accuracy()));
+        }
     }
 
     void archived(Observation.RowsArchived rows) {
@@ -135,47 +143,37 @@ final class Turn {
         serve(state.champion(), versions);
     }
 
+    /** What made the rolled back version may make the next one too: as after a rejected candidate, the loop rests. */
+    void rolledBack(Observation.RolledBack rolled) {
+        int rejections = state.rejections() + 1;
+        state = state.answered(rest(rejections), rejections, now).inEpisode(null);
+        enter(Phase.ROLLED_BACK, rolled.reason(), Map.of("champion", (double) rolled.champion()));
+    }
+
     void manual(Observation.ManualRequest manual) {
         if (!state.phase().inTraining()) {
-            send(new DataWindow.Last(policy.dataDrift().rows()), Trigger.MANUAL, manual.reason(), Map.of());
+            send(new Wish(now, new DataWindow.Last(policy.dataDrift().rows()), policy.dataDrift().rows(), Trigger.MANUAL, manual.reason(), Map.of()));
         }
     }
 
-    void overdue() {
-        PendingRequest pending = state.request();
-        if (pending != null && !now.isBefore(pending.at().plus(policy.requestTimeout()))) {
-            failed("no answer to request " + pending.id() + " within " + policy.requestTimeout());
-        } else if (state.phase() == Phase.DEPLOYING && !now.isBefore(state.since().plus(policy.requestTimeout()))) {
-            afterDeploy("the new version was not seen live within " + policy.requestTimeout());
+    void approved(Observation.Approved approved) {
+        Wish proposal = state.proposal();
+        if (state.phase() == Phase.APPROVAL && proposal != null) {
+            send(new Wish(now, proposal.window(), proposal.rows(), proposal.trigger(), proposal.reason() + "; approved by " + approved.by(),
+                    proposal.evidence()));
         }
     }
 
-    /** Takes every step that is now due. */
-    void settle() {
-        boolean resting = state.coolingDown(now);
-        if (state.phase() == Phase.REJECTED && !resting) {
-            enter(Phase.HEALTHY, "the cool-down is over", Map.of());
-        }
-        Episode episode = state.episode();
-        if (state.phase() == Phase.COLLECTING && episode != null) {
-            long needed = policy.errorAlarm().rowsFor(episode.step());
-            if (state.rowsSinceAlarm() >= needed && (episode.step() > 0 || !resting)) {
-                state = state.inEpisode(episode.nextStep());
-                send(new DataWindow.Since(episode.from()), Trigger.CONCEPT_DRIFT,
-                        String.format(Locale.ROOT, "error alarm at %s; %d labelled rows since", episode.from(),
-                                state.rowsSinceAlarm()),
-                        episode.evidence());
-            }
-        }
-        if (state.phase() == Phase.DRIFT && driftIsConfirmed() && policy.dataDrift().enabled() && !resting) {
-            send(new DataWindow.Last(policy.dataDrift().rows()), Trigger.DATA_DRIFT,
-                    state.driftingWindows() + " drifting windows in a row", Map.of("windows", (double) state.driftingWindows()));
+    void refused(Observation.Refused refused) {
+        if (state.phase() == Phase.APPROVAL) {
+            failed("refused by " + refused.by() + ": " + refused.reason());
         }
     }
 
     private void block(String fault, Map<String, Double> evidence) {
-        state = state.watching(0, state.errorWarning());
-        if (!state.phase().inTraining()) {
+        state = state.watching(state.watch().withoutWindows());
+        if (!state.phase().inTraining() && state.phase() != Phase.PAUSED) {
+            state = state.proposing(null);
             enter(Phase.BLOCKED, fault, evidence);
         }
     }
@@ -193,7 +191,7 @@ final class Turn {
     }
 
     private void promoted(PendingRequest pending) {
-        state = state.answered(rest(0), 0);
+        state = state.answered(rest(0), 0, now);
         if (Objects.equals(state.live(), pending.live())) {
             enter(Phase.DEPLOYING, "the candidate won and is being deployed", Map.of());
         } else {
@@ -203,25 +201,23 @@ final class Turn {
 
     private void serve(@Nullable Long champion, Set<Long> deployed) {
         Long before = state.live();
-        state = state.serving(champion, deployed);
+        state = state.serving(champion, deployed, now);
         Long live = state.live();
         if (live == null || live.equals(before)) {
             return;
         }
-        // A new version has its own detector and baseline; what was seen of the old one says nothing about it.
-        state = state.watching(0, false);
         String news = "version " + live + " is live";
         switch (state.phase()) {
             case DEPLOYING -> afterDeploy(news);
-            case TRAINING, GATE -> { }
-            case HEALTHY, WARNING, DRIFT, COLLECTING, BLOCKED, REJECTED -> {
-                state = state.inEpisode(null);
+            case TRAINING, GATE, ROLLED_BACK, PAUSED -> { }
+            case HEALTHY, WARNING, DRIFT, COLLECTING, APPROVAL, BLOCKED, REJECTED -> {
+                state = state.inEpisode(null).proposing(null);
                 enter(Phase.HEALTHY, news, Map.of("version", (double) live));
             }
         }
     }
 
-    private void afterDeploy(String news) {
+    void afterDeploy(String news) {
         if (hasFurtherStep()) {
             enter(Phase.DEPLOYING, news, Map.of());
             collect();
@@ -231,9 +227,9 @@ final class Turn {
         }
     }
 
-    private void failed(String why) {
+    void failed(String why) {
         int rejections = state.rejections() + 1;
-        state = state.answered(rest(rejections), rejections);
+        state = state.answered(rest(rejections), rejections, now);
         enter(Phase.REJECTED, why, Map.of());
         if (hasFurtherStep()) {
             collect();
@@ -242,23 +238,41 @@ final class Turn {
         }
     }
 
-    private void collect() {
+    /** Goes on with the running episode. */
+    void collect() {
         Episode episode = Objects.requireNonNull(state.episode());
         long needed = policy.errorAlarm().rowsFor(episode.step());
         enter(Phase.COLLECTING, "training needs " + needed + " labelled rows since the alarm", episode.evidence());
     }
 
-    private boolean hasFurtherStep() {
+    boolean hasFurtherStep() {
         Episode episode = state.episode();
         return episode != null && episode.step() < policy.errorAlarm().steps().size();
     }
 
-    private void send(DataWindow window, Trigger trigger, String reason, Map<String, Double> evidence) {
+    void propose(Wish wish) {
+        state = state.proposing(wish);
+        enter(Phase.APPROVAL, wish.reason(), wish.evidence());
+    }
+
+    void send(Wish wish) {
         // The time keeps ids apart when a database is started anew.
         String id = state.model() + "-r" + (state.requests() + 1) + "-" + Long.toString(now.toEpochMilli(), Character.MAX_RADIX);
-        request = new Decision.Request(id, window, trigger, reason, evidence);
-        state = state.requested(new PendingRequest(id, now, trigger, state.live()));
-        enter(Phase.TRAINING, reason, evidence);
+        request = new Decision.Request(id, wish.window(), wish.trigger(), wish.reason(), wish.evidence());
+        state = state.requested(new PendingRequest(id, now, wish.trigger(), state.live()),
+                state.ledger().requested(now, state.archivedRows(), wish.rows()));
+        enter(Phase.TRAINING, wish.reason(), wish.evidence());
+    }
+
+    void update(LoopState next) {
+        state = next;
+    }
+
+    void enter(Phase next, String reason, Map<String, Double> evidence) {
+        if (next != state.phase()) {
+            transitions.add(new Transition(state.phase(), next, reason, evidence));
+            state = state.entering(next, now, reason);
+        }
     }
 
     private Cooldown rest(int rejections) {
@@ -269,19 +283,15 @@ final class Turn {
                 state.archivedRows() + (policy.cooldown().rows() << doublings));
     }
 
-    private void enter(Phase next, String reason, Map<String, Double> evidence) {
-        if (next != state.phase()) {
-            transitions.add(new Transition(state.phase(), next, reason, evidence));
-            state = state.entering(next, now, reason);
-        }
+    private @Nullable Trigger pendingTrigger() {
+        PendingRequest pending = state.request();
+        Wish proposal = state.proposal();
+        return pending != null ? pending.trigger() : proposal != null ? proposal.trigger() : Trigger.CONCEPT_DRIFT;
     }
 
-    private boolean isCalm() {
-        return state.phase() == Phase.HEALTHY || state.phase() == Phase.WARNING || state.phase() == Phase.DRIFT;
-    }
-
-    private boolean driftIsConfirmed() {
-        return state.driftingWindows() >= policy.dataDrift().windows();
+    private int drifting() {
+        return Math.max(Watch.drifting(state.watch().inputs(), policy.dataDrift().of()),
+                Watch.drifting(state.watch().outputs(), policy.predictionDrift().of()));
     }
 
     private boolean isNotLive(long version) {

@@ -78,7 +78,8 @@ public final class ClosedWindows {
             if (windows.insert(window, view(window, late, verdict, now)) && window.slice().isEmpty()) {
                 outbox.append(event(window, verdict, now));
                 loops.observe(window.model(), new Observation.WindowJudged(
-                        window.version(), window.to(), verdict.status(), verdict.fault(), verdict.reason(), evidence(window, verdict)));
+                        window.version(), window.to(), verdict.status(), verdict.inputsDrift(), verdict.outputsDrift(), verdict.fault(),
+                        verdict.reason(), evidence(window, verdict)));
             }
         });
     }

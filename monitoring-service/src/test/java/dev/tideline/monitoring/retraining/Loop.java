@@ -8,15 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Drives the state machine by hand and keeps what it did. */
 final class Loop {
 
     final List<Decision.Request> requests = new ArrayList<>();
     final List<Transition> transitions = new ArrayList<>();
-    RetrainingPolicy policy = RetrainingPolicy.defaults();
+    /** Drift alone asks for training however many labels there are, so that most tests need no second thought. */
+    RetrainingPolicy policy = policy("""
+            {"errorAlarm":{"steps":[500,2000]},"dataDrift":{"unlessLabelled":1000000},"predictionDrift":{"unlessLabelled":1000000}}""");
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     LoopState state = LoopState.initial("trips", now);
+
+    /** A policy as the service reads it. */
+    static RetrainingPolicy policy(String json) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        return new PolicyReader(mapper).read(mapper.readTree(json));
+    }
 
     Loop see(Observation observation) {
         Decision decision = RetrainingLoop.decide(state, policy, observation, now);
@@ -37,11 +46,16 @@ final class Loop {
     }
 
     Loop window(long version, Status status) {
-        return see(new Observation.WindowJudged(version, now, status, null, "temp drifts", Map.of("psi", 0.4)));
+        return see(new Observation.WindowJudged(version, now, status, status == Status.DRIFT, false, null, "temp drifts", Map.of("psi", 0.4)));
+    }
+
+    /** A window whose answers drift and whose inputs do not. */
+    Loop driftingAnswers() {
+        return see(new Observation.WindowJudged(state.live(), now, Status.DRIFT, false, true, null, "output/label drifts", Map.of()));
     }
 
     Loop brokenWindow() {
-        return see(new Observation.WindowJudged(1, now, Status.WARNING, "temp: missing in 60.0 % of the rows", "fault", Map.of()));
+        return see(new Observation.WindowJudged(1, now, Status.WARNING, false, false, "temp: missing in 60.0 % of the rows", "fault", Map.of()));
     }
 
     Loop alarm(long version) {

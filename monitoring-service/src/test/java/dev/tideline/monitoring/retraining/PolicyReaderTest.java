@@ -36,8 +36,8 @@ class PolicyReaderTest {
     @Test
     void fieldsThatAreNotKnownAreMistakes() {
         assertThat(problems("{\"errorAlarms\":{},\"dataDrift\":{\"window\":3}}")).containsExactly(
-                "/errorAlarms: {} (expected: one of errorAlarm, dataDrift, cooldown, requestTimeout)",
-                "/dataDrift/window: 3 (expected: one of enabled, windows, rows)");
+                "/errorAlarms: {} (expected: one of errorAlarm, dataDrift, predictionDrift, volume, age, schedule, metricFloor, cooldown, budget, approval, paused, requestTimeout)",
+                "/dataDrift/window: 3 (expected: one of enabled, windows, of, rows, unlessLabelled)");
     }
 
     @Test
@@ -49,6 +49,17 @@ class PolicyReaderTest {
     void contradictionsAreMistakes() {
         assertThat(problems("{\"errorAlarm\":{\"steps\":[2000,500]}}"))
                 .containsExactly("/errorAlarm/steps/1: 500 (expected: above 2000)");
+    }
+
+    @Test
+    void windowsGivenAloneAreWindowsInARow() {
+        assertThat(read("{\"dataDrift\":{\"windows\":3}}").dataDrift().of()).isEqualTo(3);
+        assertThat(read("{\"dataDrift\":{\"windows\":3,\"of\":5}}").dataDrift().of()).isEqualTo(5);
+    }
+
+    @Test
+    void aPolicyStoredBeforeItHadAllPartsTakesTheirDefaults() {
+        assertThat(reader.stored("{\"cooldown\":{\"time\":\"PT5M\"},\"gone\":1}").budget()).isEqualTo(RetrainingPolicy.defaults().budget());
     }
 
     @Test

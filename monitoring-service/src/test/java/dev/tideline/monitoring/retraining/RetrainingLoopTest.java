@@ -48,12 +48,12 @@ class RetrainingLoopTest {
     void aWindowWithTooFewRowsChangesNothing() {
         loop.window(Status.DRIFT).window(Status.INSUFFICIENT_DATA);
         assertThat(loop.phase()).isEqualTo(Phase.WARNING);
-        assertThat(loop.state.driftingWindows()).isEqualTo(1);
+        assertThat(loop.state.watch().inputs()).containsExactly(true);
     }
 
     @Test
     void windowsOfAnotherVersionChangeNothing() {
-        loop.see(new Observation.WindowJudged(9, ALARM, Status.DRIFT, null, "x", Map.of()));
+        loop.see(new Observation.WindowJudged(9, ALARM, Status.DRIFT, true, false, null, "x", Map.of()));
         assertThat(loop.phase()).isEqualTo(Phase.HEALTHY);
     }
 
@@ -79,9 +79,7 @@ class RetrainingLoopTest {
 
     @Test
     void dataDriftRequestsNothingWhenThePolicySaysSo() {
-        var defaults = RetrainingPolicy.defaults();
-        loop.policy = new RetrainingPolicy(defaults.errorAlarm(), new RetrainingPolicy.DataDrift(false, 2, 5_000),
-                defaults.cooldown(), defaults.requestTimeout());
+        loop.policy = Loop.policy("{\"dataDrift\":{\"enabled\":false}}");
         loop.window(Status.DRIFT).window(Status.DRIFT).window(Status.DRIFT);
         assertThat(loop.phase()).isEqualTo(Phase.DRIFT);
         assertThat(loop.requests).isEmpty();
@@ -189,7 +187,7 @@ class RetrainingLoopTest {
         assertThat(loop.phase()).isEqualTo(Phase.DEPLOYING);
         loop.live(2);
         assertThat(loop.phase()).isEqualTo(Phase.HEALTHY);
-        assertThat(loop.state.driftingWindows()).isZero();
+        assertThat(loop.state.watch()).isEqualTo(Watch.FRESH);
     }
 
     @Test
@@ -343,9 +341,7 @@ class RetrainingLoopTest {
     @Test
     void aPolicyThatLosesStepsDuringAnEpisodeEndsItAtTheLast() {
         loop.archived(0).alarm(1).archived(500).progress(State.PROMOTED).live(2);
-        var defaults = RetrainingPolicy.defaults();
-        loop.policy = new RetrainingPolicy(new RetrainingPolicy.ErrorAlarm(true, List.of(500L)), defaults.dataDrift(),
-                defaults.cooldown(), defaults.requestTimeout());
+        loop.policy = Loop.policy("{\"errorAlarm\":{\"steps\":[500]}}");
         loop.archived(600);
         assertThat(loop.phase()).isEqualTo(Phase.TRAINING);
         loop.progress(State.PROMOTED).live(3);

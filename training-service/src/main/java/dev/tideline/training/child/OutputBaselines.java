@@ -52,7 +52,7 @@ final class OutputBaselines {
         return Baselines.from(builder.build(), List.copyOf(features));
     }
 
-    private static int best(Answers answers, int example) {
+    static int best(Answers answers, int example) {
         if (answers.width() == 1) {
             return answers.score(example, 0) >= 0.5f ? 1 : 0;
         }

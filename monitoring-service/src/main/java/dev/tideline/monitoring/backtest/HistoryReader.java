@@ -1,0 +1,168 @@
+package dev.tideline.monitoring.backtest;
+
+import dev.tideline.contracts.Problem;
+import dev.tideline.features.Conversion;
+import dev.tideline.features.CsvReader;
+import dev.tideline.features.CsvRecords;
+import dev.tideline.features.FeatureSpec;
+import dev.tideline.features.InvalidSchemaException;
+import dev.tideline.features.Kind;
+import dev.tideline.features.MalformedCsvException;
+import dev.tideline.features.RecordConverter;
+import dev.tideline.features.Schema;
+import dev.tideline.features.SchemaInference;
+import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.Feature;
+import dev.tideline.tfrecord.TfRecordWriter;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a CSV file into a {@link History}, and says what is wrong with it before anything is trained. */
+final class HistoryReader {
+
+    private static final String FILE = "history.tfrecord";
+    private static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
+    private static final int MAX_CLASSES = 100;
+    private static final int MIN_ROWS = 1_000;
+
+    private final BacktestOrder order;
+
+    HistoryReader(BacktestOrder order) {
+        this.order = order;
+    }
+
+    /** @throws BacktestException with everything that is wrong */
+    History read() throws IOException {
+        Path csv = Path.of(order.csv());
+        try {
+            CsvHeader.check(csv, Stream.of(order.label(), order.key(), order.time()).filter(Objects::nonNull).toList());
+            StrayCells.check(csv, order.key());
+            Schema schema = schema(csv);
+            return rows(csv, schema);
+        } catch (MalformedCsvException | InvalidSchemaException | CharacterCodingException malformed) {
+            throw new BacktestException("--csv: " + csv + ": " + malformed.getMessage() + " (expected: UTF-8 CSV with a header)", malformed);
+        }
+    }
+
+    private Schema schema(Path csv) throws IOException {
+        Schema inferred;
+        try (var reader = Files.newBufferedReader(csv)) {
+            inferred = SchemaInference.fromCsv(reader, order.label(), order.key(), order.time(), Integer.MAX_VALUE);
+        }
+        FeatureSpec label = inferred.labelFeature().orElseThrow();
+        if (label.kind() == Kind.FLOAT) {
+            throw new BacktestException("--label: " + order.label() + " holds numbers (expected: classes, as a backtest counts right answers)");
+        }
+        List<FeatureSpec> features = inferred.features().stream().map(feature -> feature.required() || feature.equals(label) ? feature
+                : new FeatureSpec(feature.name(), feature.kind(), feature.shape(), false, feature.domain(), filler(feature.kind()))).toList();
+        return new Schema(1, features, inferred.label(), inferred.key(), inferred.time());
+    }
+
+    /** What stands for an empty cell. */
+    private static Object filler(Kind kind) {
+        return switch (kind) {
+            case FLOAT -> 0.0;
+            case INT -> 0L;
+            case TEXT, BYTES -> "";
+        };
+    }
+
+    private History rows(Path csv, Schema schema) throws IOException {
+        Path root = Path.of(order.folder(), "work");
+        Files.createDirectories(root);
+        List<Example> rows = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
+        RecordConverter converter = new RecordConverter(schema);
+        Files.deleteIfExists(root.resolve(FILE));
+        try (CsvReader reader = new CsvReader(Files.newBufferedReader(csv)); TfRecordWriter writer = TfRecordWriter.create(root.resolve(FILE))) {
+            CsvRecords records = new CsvRecords(reader.header(), schema);
+            for (List<String> cells = reader.next(); cells != null; cells = reader.next()) {
+                Example row = switch (converter.fromJson(records.record(cells))) {
+                    case Conversion.Converted(Example example) -> example;
+                    case Conversion.Invalid(List<Problem> problems) -> throw new BacktestException(
+                            "line " + reader.line() + ": " + problems.getFirst());
+                };
+                Feature label = row.feature(order.label());
+                if (label == null || label.isEmpty()) {
+                    throw new BacktestException("line " + reader.line() + ": " + order.label() + ": nothing (expected: a label in every row)");
+                }
+                Instant time = time(row, rows.size(), reader.line());
+                if (!times.isEmpty() && time.isBefore(times.getLast())) {
+                    throw new BacktestException("line " + reader.line() + ": " + order.time() + ": " + time + " (expected: not before "
+                            + times.getLast() + ", the time of the row above)");
+                }
+                writer.write(row.encode());
+                rows.add(row);
+                labels.add(text(label));
+                times.add(time);
+            }
+        }
+        check(rows.size(), labels);
+        return new History(root, FILE, schema, rows, labels, times);
+    }
+
+    private Instant time(Example row, int index, long line) {
+        Feature given = order.time() == null ? null : row.feature(order.time());
+        if (order.time() == null) {
+            return START.plusSeconds(index);
+        }
+        try {
+            return switch (given) {
+                case Feature.Longs millis -> Instant.ofEpochMilli(millis.values()[0]);
+                case Feature.Bytes text -> Instant.parse(text.text(0));
+                case Feature.Floats numbers -> throw new IllegalArgumentException(numbers.toString());
+                case null -> throw new IllegalArgumentException("nothing");
+            };
+        } catch (IllegalArgumentException | java.time.DateTimeException wrong) {
+            throw new BacktestException("line " + line + ": " + order.time() + ": " + given
+                    + " (expected: ISO-8601 such as 2026-03-01T12:00:00Z, or milliseconds since 1970)", wrong);
+        }
+    }
+
+    private void check(int rows, List<String> labels) {
+        List<String> problems = new ArrayList<>();
+        if (rows < MIN_ROWS) {
+            problems.add("--csv: " + order.csv() + ": " + rows + " rows (expected: at least " + MIN_ROWS + ")");
+        }
+        int classes = new HashSet<>(labels).size();
+        if (rows > 0 && classes < 2) {
+            problems.add("--label: " + order.label() + " is " + labels.getFirst() + " in every row (expected: at least two classes)");
+        }
+        if (classes > MAX_CLASSES) {
+            problems.add("--label: " + order.label() + " has " + classes + " different values (expected: at most " + MAX_CLASSES + " classes)");
+        }
+        Integer history = order.history();
+        if (history != null && rows >= MIN_ROWS && history > rows / 2) {
+            problems.add("--history: " + history + " of " + rows + " rows (expected: at most half of them)");
+        }
+        if (order.delay() >= Math.max(1, rows - historyRows(rows))) {
+            problems.add("--delay: " + order.delay() + " rows (expected: fewer than the " + (rows - historyRows(rows)) + " that are replayed)");
+        }
+        if (!problems.isEmpty()) {
+            throw new BacktestException(problems);
+        }
+    }
+
+    int historyRows(int rows) {
+        return order.history() != null ? order.history() : Math.min(2_000, rows / 5);
+    }
+
+    private static String text(@Nullable Feature label) {
+        return switch (label) {
+            case Feature.Longs whole -> Long.toString(whole.values()[0]);
+            case Feature.Bytes text -> text.text(0);
+            case Feature.Floats numbers -> throw new IllegalStateException("label: " + numbers);
+            case null -> "";
+        };
+    }
+}
