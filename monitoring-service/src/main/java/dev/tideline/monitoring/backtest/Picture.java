@@ -52,7 +52,7 @@ final class Picture {
             svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y(share), y(share)));
             svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%.1f\" class=\"side\">%.0f %%</text>", LEFT - 6, y(share) + 4, share * 100));
             int row = past + (int) ((long) (rows - past) * i / GRID);
-            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" class=\"foot\">%,d</text>", x(row), HEIGHT - 10, row));
+            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" class=\"%s\">%,d</text>", x(row), HEIGHT - 10, i == GRID ? "side" : "foot", row));
         }
     }
 

@@ -85,6 +85,7 @@ final class PolicyCheck {
         expect(!cooldown.time().isNegative(), "/cooldown/time", cooldown.time(), "not negative");
         expect(cooldown.rows() >= 0, "/cooldown/rows", cooldown.rows(), "not negative");
         expect(cooldown.maxTime().compareTo(cooldown.time()) >= 0, "/cooldown/maxTime", cooldown.maxTime(), "at least time, " + cooldown.time());
+        atLeast("/cooldown/maxRows", cooldown.maxRows(), cooldown.rows());
     }
 
     private void budget() {

@@ -27,6 +27,7 @@ final class PolicyReader {
         List<Problem> problems = new ArrayList<>();
         merge(merged, given, "", problems);
         followWindows(merged, given);
+        followRows(merged, given);
         if (problems.isEmpty()) {
             try {
                 RetrainingPolicy policy = json.treeToValue(merged, RetrainingPolicy.class);
@@ -43,6 +44,15 @@ final class PolicyReader {
         }
         throw new TidelineException(RetrainingError.INVALID_POLICY, problems.size()
                 + (problems.size() == 1 ? " problem" : " problems") + " in the policy", problems);
+    }
+
+    /** A rest of more rows than the default limit of the doubling raises that limit. */
+    private static void followRows(ObjectNode merged, JsonNode given) {
+        JsonNode rows = given.path("cooldown").path("rows");
+        if (rows.isIntegralNumber() && !given.path("cooldown").has("maxRows")) {
+            ObjectNode cooldown = (ObjectNode) merged.get("cooldown");
+            cooldown.put("maxRows", Math.max(rows.longValue(), cooldown.get("maxRows").longValue()));
+        }
     }
 
     /** A policy that was checked when it was stored; what it did not know then takes the default. */

@@ -76,9 +76,10 @@ public record RetrainingPolicy(
     /**
      * @param time    length, doubled with every rejected candidate after the first
      * @param rows    archived rows that end it earlier, doubled likewise
-     * @param maxTime limit of the doubling
+     * @param maxTime limit of the doubling of time
+     * @param maxRows limit of the doubling of rows: a world that never stands still is asked about again
      */
-    public record CooldownRule(Duration time, long rows, Duration maxTime) {}
+    public record CooldownRule(Duration time, long rows, Duration maxTime, long maxRows) {}
 
     /**
      * Over 24 hours. What a person asks for counts but is not refused.
@@ -97,7 +98,7 @@ public record RetrainingPolicy(
                 new Age(true, Duration.ofDays(30), 20_000),
                 new Schedule(false, null, "UTC", 20_000),
                 new MetricFloor(false, 0.5, 2, 5_000),
-                new CooldownRule(Duration.ofHours(1), 1_000, Duration.ofHours(24)),
+                new CooldownRule(Duration.ofHours(1), 1_000, Duration.ofHours(24), 4_000),
                 new Budget(48, Duration.ofHours(12)),
                 false, false, Duration.ofHours(6));
     }

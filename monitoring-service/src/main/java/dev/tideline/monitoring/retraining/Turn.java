@@ -280,7 +280,7 @@ final class Turn {
         Duration time = policy.cooldown().time().multipliedBy(1L << doublings);
         Duration limit = policy.cooldown().maxTime();
         return new Cooldown(now.plus(time.compareTo(limit) > 0 ? limit : time),
-                state.archivedRows() + (policy.cooldown().rows() << doublings));
+                state.archivedRows() + Math.min(policy.cooldown().maxRows(), policy.cooldown().rows() << doublings));
     }
 
     private @Nullable Trigger pendingTrigger() {

@@ -222,6 +222,17 @@ class RetrainingLoopTest {
     }
 
     @Test
+    void rowsOfTheCoolDownDoubleUpToTheirLimit() {
+        long[] rests = new long[5];
+        for (int i = 0; i < rests.length; i++) {
+            loop.after(Duration.ofDays(2)).see(new Observation.Tick());
+            loop.window(Status.DRIFT).window(Status.DRIFT).progress(State.REJECTED);
+            rests[i] = loop.state.cooldown().untilRows() - loop.state.archivedRows();
+        }
+        assertThat(rests).containsExactly(1_000, 2_000, 4_000, 4_000, 4_000);
+    }
+
+    @Test
     void aPromotionEndsTheDoubling() {
         loop.window(Status.DRIFT).window(Status.DRIFT).progress(State.REJECTED).after(Duration.ofDays(2));
         loop.see(new Observation.Tick()).window(Status.DRIFT).window(Status.DRIFT).progress(State.PROMOTED);

@@ -40,6 +40,7 @@ class RetrainingPolicyTest {
         "{'schedule':{'cron':'daily'}} | /schedule/cron: daily (expected: second, minute, hour, day of month, month and day of week, such as 0 0 3 * * *)",
         "{'schedule':{'zone':'Mars'}} | /schedule/zone: Mars (expected: a time zone such as UTC or Europe/Vienna)",
         "{'metricFloor':{'accuracy':1.2}} | /metricFloor/accuracy: 1.2 (expected: between 0 and 1)",
+        "{'cooldown':{'maxRows':999}} | /cooldown/maxRows: 999 (expected: at least 1000)",
         "{'budget':{'trainings':1}} | /budget/trainings: 1 (expected: 2 to 1000, as an error alarm leads to 2 trainings)",
         "{'budget':{'time':'PT0S'}} | /budget/time: PT0S (expected: above zero)"
     })
