@@ -50,6 +50,9 @@ public final class DemoRun {
             var report = tell();
             ReportTable.lines(report).forEach(console::line);
             write(report);
+            if (!options.once()) {
+                Links.lines(stack, report).forEach(console::line);
+            }
             return report.closed();
         } catch (DemoException e) {
             throw new LaunchException("demo: " + e.getMessage(), e);

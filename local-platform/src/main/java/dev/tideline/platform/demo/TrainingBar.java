@@ -18,6 +18,9 @@ final class TrainingBar {
     }
 
     static String text(TrainingProgress progress) {
+        if (progress.totalSteps() == 0) {
+            return "reading the data";
+        }
         var loss = progress.metrics().get("loss");
         return String.format(Locale.ROOT, "step %,d of %,d, %sepoch %d of %d, %,.0f examples/s, %.0f s left",
                 progress.step(), progress.totalSteps(), loss == null ? "" : String.format(Locale.ROOT, "loss %.4f, ", loss),

@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.tideline.contracts.DataWindow;
 import dev.tideline.contracts.DeploymentEvent;
 import dev.tideline.contracts.ModelVersionEvent;
+import dev.tideline.contracts.Topics;
 import dev.tideline.contracts.TrainingProgress;
 import dev.tideline.contracts.TrainingRequest;
 import dev.tideline.monitoring.support.ServiceTest;
+import dev.tideline.monitoring.support.Stage;
 import dev.tideline.monitoring.support.TestModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,6 +101,21 @@ class DeploymentHistoryIT extends ServiceTest {
         assertThat(stage.get("/v1/models/asked/deployments?at=2999-01-01T00:00:00Z").body()).contains("INVALID_TIME");
         assertThat(stage.get("/v1/models/asked/deployments?at=yesterday").statusCode()).isEqualTo(400);
         assertThat(stage.get("/v1/models/asked/deployments?limit=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void poisonGoesAsideAndWhatIsBehindItIsTaken() {
+        TestModel model = new TestModel("poisoned");
+        for (String poison : List.of("{", "{\"id\":\"poisoned-1\",\"time\":\"2026-02-01T12:00:00Z\",\"model\":\"poisoned\",\"version\":1,\"state\":\"LIVE\"}",
+                "{\"id\":\"poisoned-2\",\"time\":\"2026-02-01T12:00:00Z\",\"model\":\"../x\",\"version\":1,\"instance\":\"one\",\"state\":\"LIVE\"}")) {
+            stage.send(List.of(new ProducerRecord<>(Topics.DEPLOYMENTS, model.name(), poison.getBytes(StandardCharsets.UTF_8))));
+        }
+        move("poisoned-3", NOON, model, 5);
+        await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(stage.json("/v1/models/poisoned/deployments").at("/periods/0/versions/0").asLong()).isEqualTo(5));
+        assertThat(stage.read(Topics.deadLetter(Topics.DEPLOYMENTS))).extracting(record -> Stage.header(record, "tideline-error-message"))
+                .anyMatch(message -> message.startsWith("event: model poisoned, LIVE, null (expected: "))
+                .anyMatch(message -> message.startsWith("event: model ../x"));
     }
 
     @Test

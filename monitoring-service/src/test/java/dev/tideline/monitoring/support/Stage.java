@@ -57,7 +57,7 @@ public final class Stage {
     }
 
     void awaitReady() {
-        await().atMost(PATIENCE.multipliedBy(2)).until(() -> get("/actuator/health/readiness").statusCode() == 200);
+        await().atMost(PATIENCE.multipliedBy(6)).ignoreExceptions().until(() -> get("/actuator/health/readiness").statusCode() == 200);
     }
 
     /** A trained version in the store, promoted and live, and the door of its dataset. */

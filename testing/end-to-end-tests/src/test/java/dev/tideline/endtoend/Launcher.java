@@ -1,5 +1,8 @@
 package dev.tideline.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.tideline.local.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -15,6 +19,7 @@ import java.util.stream.IntStream;
 final class Launcher implements AutoCloseable {
 
     private static final int SPAN = 94;
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final Process process;
     private final Path output;
@@ -30,6 +35,11 @@ final class Launcher implements AutoCloseable {
 
     /** Runs in a folder under target, which stays there for whoever wants to know why a test failed. */
     static Launcher start(String name, String... arguments) throws IOException {
+        return start(name, Map.of(), arguments);
+    }
+
+    /** @param environment of the launcher, which its services inherit */
+    static Launcher start(String name, Map<String, String> environment, String... arguments) throws IOException {
         var folder = emptied(Path.of("target", "end-to-end", name).toAbsolutePath());
         var data = folder.resolve("data");
         var output = folder.resolve("launcher.out");
@@ -40,7 +50,9 @@ final class Launcher implements AutoCloseable {
                 "-cp", System.getProperty("java.class.path"), "dev.tideline.platform.Tideline"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString(), "--port-base", Integer.toString(portBase)));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
         return new Launcher(process, output, data, portBase);
     }
 
@@ -65,6 +77,11 @@ final class Launcher implements AutoCloseable {
             throw new AssertionError("still running after " + limit + ":\n" + output());
         }
         return process.exitValue();
+    }
+
+    void awaitUp() {
+        await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> output().contains("Tideline is up") || !isAlive());
+        assertThat(output()).contains("Tideline is up");
     }
 
     boolean isAlive() {

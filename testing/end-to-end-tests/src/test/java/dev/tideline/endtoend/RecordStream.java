@@ -7,12 +7,6 @@ import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordReader;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,19 +24,20 @@ final class RecordStream implements AutoCloseable {
 
     private static final int BATCH = 50;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Api api;
+    private final String path;
     private final Set<Long> sent = ConcurrentHashMap.newKeySet();
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
-    private final URI dataset;
     private volatile boolean closed;
     private Thread thread = new Thread(() -> { });
 
-    RecordStream(int port, String name) {
-        dataset = URI.create("http://127.0.0.1:" + port + "/v1/datasets/" + name);
+    RecordStream(Api api, String name) {
+        this.api = api;
+        this.path = "/v1/datasets/" + name;
     }
 
     void declare() throws IOException, InterruptedException {
-        var response = send("PUT", "", "application/json", """
+        var response = api.send("PUT", path, "application/json", """
                 {"schema":{"version":1,"features":[
                    {"name":"number","kind":"INT","required":true},{"name":"letter","kind":"TEXT","required":true}]},
                  "split":{"by":"TIME","evaluation":0.2}}""");
@@ -65,7 +60,7 @@ final class RecordStream implements AutoCloseable {
         var body = numbers.stream().map(number -> "{\"number\":" + number + ",\"letter\":\"" + (char) ('a' + number % 26) + "\"}")
                 .collect(Collectors.joining("\n"));
         try {
-            if (send("POST", "/records", "application/x-ndjson", body).statusCode() == 202) {
+            if (api.send("POST", path + "/records", "application/x-ndjson", body).statusCode() == 202) {
                 acknowledged.addAll(numbers);
             }
         } catch (IOException e) {
@@ -74,12 +69,6 @@ final class RecordStream implements AutoCloseable {
         } catch (InterruptedException e) {
             closed = true;
         }
-    }
-
-    private HttpResponse<String> send(String method, String path, String contentType, String body)
-            throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(dataset + path)).timeout(Duration.ofSeconds(30))
-                .header("Content-Type", contentType).method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     void awaitAcknowledged(int count) {
@@ -106,7 +95,7 @@ final class RecordStream implements AutoCloseable {
     }
 
     private String seal() throws IOException, InterruptedException {
-        var response = send("POST", "/versions", "application/json", "{\"window\":{\"rule\":\"all\"}}");
+        var response = api.send("POST", path + "/versions", "application/json", "{\"window\":{\"rule\":\"all\"}}");
         if (response.statusCode() != 201) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
