@@ -6,6 +6,8 @@ import dev.tideline.monitoring.lineage.Graph.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +24,8 @@ public final class LineagePage {
     private static final String STYLE = style();
     private static final List<String> SHARD_FACTS = List.of("path", "firstOffset", "lastOffset", "skip", "take");
     private static final List<String> OFFSET_FACTS = List.of("topic", "partition", "first", "last", "records");
+
+    private static final MathContext DIGITS = new MathContext(4);
 
     private LineagePage() {}
 
@@ -79,6 +83,8 @@ public final class LineagePage {
             case Map<?, ?> map -> map.entrySet().stream().map(entry -> entry.getKey() + " " + shown(entry.getValue())).collect(Collectors.joining(", "));
             case List<?> list -> list.stream().map(LineagePage::shown).collect(Collectors.joining("; "));
             case JsonNode json when json.isString() -> json.stringValue();
+            case Double number when Double.isFinite(number) ->
+                    BigDecimal.valueOf(number).round(DIGITS).stripTrailingZeros().toPlainString();
             default -> String.valueOf(fact);
         };
     }

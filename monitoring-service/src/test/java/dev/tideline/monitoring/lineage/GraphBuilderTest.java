@@ -21,7 +21,7 @@ class GraphBuilderTest {
 
     private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
     private static final Origin ORIGIN = new Origin("late", 4, TIME, "trips", 7, "c0ffee", 1, "f00d", "beef", 1, 3L, "job-1",
-            new TreeMap<>(Map.of("accuracy", 0.9)), List.of("better"));
+            new TreeMap<>(Map.of("accuracy", 0.912345678)), List.of("better"));
     private static final Cause CAUSE = new Cause("request-1", TIME, TrainingRequest.Trigger.CONCEPT_DRIFT, "errors rose",
             Map.of("errorSince", 0.4), new DataWindow.All());
 
@@ -76,7 +76,7 @@ class GraphBuilderTest {
         Graph graph = GraphBuilder.of(ORIGIN, new Cause("r", TIME, TrainingRequest.Trigger.MANUAL, "<script>alert(1)</script>", Map.of(), new DataWindow.All()),
                 new Answer.Untold("training-service: does not answer"), told(lineage(1)));
         assertThat(LineagePage.html(graph)).contains("Lineage of model late version 4", "training-service: does not answer",
-                "MANUAL: &lt;script&gt;", "<td>s/0</td><td>0</td><td>9</td>", "<td>tideline.records.trips</td>").doesNotContain("<script>");
+                "MANUAL: &lt;script&gt;", "accuracy 0.9123<", "<td>s/0</td><td>0</td><td>9</td>", "<td>tideline.records.trips</td>").doesNotContain("<script>");
         assertThat(LineagePage.contentSecurityPolicy()).startsWith("default-src 'none'; style-src 'sha256-");
     }
 
