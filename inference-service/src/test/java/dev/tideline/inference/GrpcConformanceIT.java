@@ -131,7 +131,7 @@ class GrpcConformanceIT extends GrpcPlatform {
         refused(() -> predictions.predict(predict(1).setModelSpec(ModelSpec.newBuilder().setName("unknown")).build()),
                 Code.NOT_FOUND, "Servable not found for request: Latest(unknown)");
         refused(() -> predictions.predict(predict(1).setModelSpec(spec("").setVersion(Int64Value.of(9))).build()),
-                Code.NOT_FOUND, "Servable not found for request: Specific(classic, 9)");
+                Code.NOT_FOUND, "Servable not found for request: Specific(wired, 9)");
     }
 
     @Test
@@ -216,7 +216,7 @@ class GrpcConformanceIT extends GrpcPlatform {
         refused(() -> models.getModelStatus(GetModelStatusRequest.newBuilder().setModelSpec(spec("").setName("unknown")).build()),
                 Code.NOT_FOUND, "Could not find any versions of model unknown");
         refused(() -> models.getModelStatus(GetModelStatusRequest.newBuilder().setModelSpec(spec("").setVersion(Int64Value.of(9))).build()),
-                Code.NOT_FOUND, "Could not find version 9 of model classic");
+                Code.NOT_FOUND, "Could not find version 9 of model wired");
     }
 
     @Test

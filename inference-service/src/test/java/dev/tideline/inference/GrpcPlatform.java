@@ -27,10 +27,10 @@ import org.tensorflow.proto.FloatList;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** A client of the gRPC door, and the classic model behind it under the name {@code classic}, version 123, label L. */
+/** A client of the gRPC door, and the classic model behind it under the name {@code wired}, version 123, label L. */
 abstract class GrpcPlatform extends Platform {
 
-    protected static final String MODEL = "classic";
+    protected static final String MODEL = "wired";
 
     protected final ManagedChannel channel;
     protected final PredictionServiceGrpc.PredictionServiceBlockingStub predictions;
@@ -45,8 +45,8 @@ abstract class GrpcPlatform extends Platform {
 
     protected void serveClassic() {
         if (get("/v1/models/" + MODEL).statusCode() == 404) {
-            ExampleModels.write(ROOT.resolve("models/classic/123"));
-            promote(MODEL, 123, Map.of(123L, "models/classic/123"), Map.of(ModelVersionEvent.CHAMPION, 123L, "L", 123L));
+            ExampleModels.write(ROOT.resolve("models/wired/123"));
+            promote(MODEL, 123, Map.of(123L, "models/wired/123"), Map.of(ModelVersionEvent.CHAMPION, 123L, "L", 123L));
         }
         awaitVersion(MODEL, 123, "AVAILABLE");
     }

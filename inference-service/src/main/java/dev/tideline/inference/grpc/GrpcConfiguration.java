@@ -1,7 +1,11 @@
 package dev.tideline.inference.grpc;
 
+import dev.tideline.inference.configuration.ConfigurationReload;
+import dev.tideline.inference.servable.ServableManager;
+import io.grpc.BindableService;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
@@ -9,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-
 import org.springframework.grpc.server.GlobalServerInterceptor;
 
 /** The server itself is Spring Boot's; here is what it does with calls. */
@@ -21,6 +24,16 @@ class GrpcConfiguration {
     GrpcServerExecutorProvider callThreads() {
         Executor threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-call-", 0).factory());
         return () -> threads;
+    }
+
+    @Bean
+    BindableService predictionService(Calls calls, ServableManager servables, GrpcProperties properties) {
+        return Messages.checked(new PredictionDoor(calls, servables, properties));
+    }
+
+    @Bean
+    BindableService modelService(Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload) {
+        return Messages.checked(new ModelDoor(calls, servables, reload));
     }
 
     @Bean

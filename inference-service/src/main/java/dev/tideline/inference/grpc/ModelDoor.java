@@ -20,11 +20,9 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
 import org.tensorflow.proto.error.Code;
 
 /** TensorFlow Serving's {@code ModelService}. */
-@Component
 final class ModelDoor extends ModelServiceGrpc.ModelServiceImplBase {
 
     /** For clients that reload without a deadline: loads may take long, but not for ever. */

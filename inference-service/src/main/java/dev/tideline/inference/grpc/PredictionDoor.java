@@ -14,10 +14,8 @@ import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import dev.tideline.serving.protocol.RegressionRequest;
 import dev.tideline.serving.protocol.RegressionResponse;
 import io.grpc.stub.StreamObserver;
-import org.springframework.stereotype.Component;
 
 /** TensorFlow Serving's {@code PredictionService}. */
-@Component
 final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase {
 
     private final Calls calls;

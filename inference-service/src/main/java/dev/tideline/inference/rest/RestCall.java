@@ -38,8 +38,15 @@ sealed interface RestCall {
         if (!matcher.matches()) {
             throw malformed(method, path);
         }
-        String model = UriUtils.decode(matcher.group("model"), StandardCharsets.UTF_8);
-        VersionChoice version = choice(matcher);
+        String model;
+        VersionChoice version;
+        try {
+            model = UriUtils.decode(matcher.group("model"), StandardCharsets.UTF_8);
+            version = choice(matcher);
+        } catch (IllegalArgumentException e) {
+            // A percent sign without two hexadecimal digits.
+            throw malformed(method, path);
+        }
         String action = matcher.group("action") == null ? "" : matcher.group("action").toLowerCase(Locale.ROOT);
         return switch (method + " " + action) {
             case "GET " -> new Status(model, version);
