@@ -136,6 +136,8 @@ final class JobWorkers implements SmartLifecycle {
                     || ending instanceof Ending.Stopped(Stop reason) && reason == Stop.CANCELLED) {
                 // A failed job keeps its last good checkpoint for whoever looks into it.
                 clean(run.folder(job).resolve("checkpoints"));
+                // A process removes its own unless it is killed.
+                clean(run.folder(job).resolve("cache"));
             }
         } catch (LeaseLostException lost) {
             log.warn(lost.getMessage());
