@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +73,16 @@ final class ServiceProcess {
         return caller;
     }
 
-    void start(Path out, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+    int port() {
+        return port;
+    }
+
+    void start(Path out, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), InferenceService.class.getName()))
+                "-cp", System.getProperty("java.class.path"), InferenceService.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(Map.of(
                 "SERVER_PORT", Integer.toString(port), "SPRING_GRPC_SERVER_PORT", "0", "TIDELINE_STORAGE_ROOT", Platform.ROOT.toString()));

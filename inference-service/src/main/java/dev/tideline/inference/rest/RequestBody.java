@@ -5,12 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Reads a body whole, inflated if it says so, and no further than the limit. */
 final class RequestBody {
+
+    /** Bodies are read in one piece up to this length; a longer one gets memory only as it comes, whatever its header says. */
+    private static final int TRUSTED = 1 << 20;
 
     private final int limit;
 
@@ -25,11 +29,21 @@ final class RequestBody {
         if (!gzip && request.getContentLengthLong() > limit) {
             throw tooLong(Long.toString(request.getContentLengthLong()));
         }
-        byte[] body = gzip ? inflate(request.getInputStream()) : request.getInputStream().readNBytes(limit + 1);
+        byte[] body = gzip ? inflate(request.getInputStream()) : plain(request);
         if (body.length > limit) {
             throw tooLong("more");
         }
         return body;
+    }
+
+    private byte[] plain(HttpServletRequest request) throws IOException {
+        long announced = request.getContentLengthLong();
+        if (announced < 0 || announced > TRUSTED) {
+            return request.getInputStream().readNBytes(limit + 1);
+        }
+        byte[] body = new byte[(int) announced];
+        int read = request.getInputStream().readNBytes(body, 0, body.length);
+        return read == body.length ? body : Arrays.copyOf(body, read);
     }
 
     private byte[] inflate(InputStream stream) throws IOException {

@@ -52,6 +52,7 @@ final class StandAloneSettings {
     private void always() {
         keys.put("tideline.inference.source.kind", "directory");
         keys.put("tideline.inference.prediction-log.enabled", "false");
+        keys.put("tideline.inference.prediction-log.sink", "file");
         keys.put("spring.autoconfigure.exclude", "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration,"
                 + "dev.tideline.starter.storage.StorageAutoConfiguration");
         keys.put("management.endpoint.health.group.readiness.include", "readinessState,modelVersions");

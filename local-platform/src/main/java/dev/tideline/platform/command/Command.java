@@ -2,6 +2,7 @@ package dev.tideline.platform.command;
 
 import dev.tideline.platform.backtest.BacktestOptions;
 import dev.tideline.platform.demo.DemoOptions;
+import dev.tideline.platform.replay.ReplayOptions;
 import dev.tideline.platform.stack.StackOptions;
 import java.net.URI;
 
@@ -26,6 +27,9 @@ sealed interface Command {
 
     /** Replay a labelled history through the retraining policy. */
     record Backtest(BacktestOptions options) implements Command {}
+
+    /** Send logged predictions again. */
+    record Replay(ReplayOptions options) implements Command {}
 
     /** Say what there is. */
     record Help() implements Command {}

@@ -5,10 +5,12 @@ import dev.tideline.platform.command.Command.Backtest;
 import dev.tideline.platform.command.Command.Demo;
 import dev.tideline.platform.command.Command.Follow;
 import dev.tideline.platform.command.Command.Help;
+import dev.tideline.platform.command.Command.Replay;
 import dev.tideline.platform.command.Command.Train;
 import dev.tideline.platform.command.Command.Up;
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.demo.DemoOptions.Csv;
+import dev.tideline.platform.replay.ReplayOptions;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.Service;
 import dev.tideline.platform.stack.StackOptions;
@@ -35,6 +37,7 @@ final class CommandLine {
     private static final Set<String> BACKTEST = Set.of("--csv", "--label", "--policy", "--model", "--delay", "--history", "--key", "--time",
             "--detector", "--seed", "--threads", "--out");
     private static final Set<String> DETECTORS = Set.of("HDDM_A", "HDDM_W", "ADWIN", "CUSUM", "PAGE_HINKLEY", "DDM");
+    private static final Set<String> REPLAY = Set.of("--log", "--to", "--model", "--rate", "--tolerance");
 
     private CommandLine() {}
 
@@ -53,9 +56,10 @@ final class CommandLine {
             case "train" -> train(rest);
             case "job" -> follow(rest);
             case "backtest" -> backtest(new Flags(rest, BACKTEST, Set.of("--alone")), home);
+            case "replay-log" -> replay(new Flags(rest, REPLAY, Set.of()));
             case "help", "--help", "-h" -> new Help();
             default -> throw new UsageException(List.of(
-                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job, backtest or help)"));
+                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job, backtest, replay-log or help)"));
         };
     }
 
@@ -132,6 +136,28 @@ final class CommandLine {
             throw new IllegalArgumentException(text);
         }
         return text;
+    }
+
+    private static Command replay(Flags flags) {
+        var log = flags.value("--log", "a file or a folder", Path::of, null);
+        if (log == null) {
+            flags.problem("--log: missing (expected: a TFRecord file of logged predictions, or a folder of them)");
+        } else if (!Files.isReadable(log)) {
+            flags.problem("--log: " + log + " (expected: a file or folder that can be read)");
+        }
+        var service = flags.value("--to", "a URL such as http://127.0.0.1:8501", CommandLine::service, URI.create("http://127.0.0.1:8501"));
+        var rate = flags.value("--rate", "requests per second above 0", CommandLine::rate, 100.0);
+        var tolerance = flags.value("--tolerance", "a number", Double::parseDouble, 1e-4);
+        flags.check();
+        return new Replay(new ReplayOptions(log, service, flags.value("--model"), rate, tolerance));
+    }
+
+    private static URI service(String text) {
+        var uri = URI.create(text);
+        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException(text);
+        }
+        return uri;
     }
 
     /** The word after the command. */

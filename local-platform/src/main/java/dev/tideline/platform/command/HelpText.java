@@ -12,6 +12,7 @@ final class HelpText {
               tideline train MODEL  train a model on a running platform and follow the job; --workers N, --elastic, --priority N
               tideline job ID  follow a job; exit status 0 only if it gave a model
               tideline backtest  replay a labelled history through the retraining policy, with real training; no Kafka, no PostgreSQL
+              tideline replay-log  send logged predictions to a service again and compare its answers with the log
               tideline help    this page
 
             Options of up and demo
@@ -43,6 +44,13 @@ final class HelpText {
               --threads N      of every training (0: all cores)
               --out DIR        report.html with the picture, report.json (.tideline/backtest/NAME of the file)
               --alone          leave out never, every 5,000 and every 1,000 rows
+
+            Options of replay-log
+              --log PATH       a TFRecord file of logged predictions, or a folder of them
+              --to URL         the service to ask (http://127.0.0.1:8501)
+              --model NAME     only this model's predictions
+              --rate N         requests per second (100)
+              --tolerance X    difference of two numbers that counts as equal, relative above 1 (0.0001)
 
             Ports, from the port base on: inference-service +1, ingest-service +10, training-service +20,
             monitoring-service +30, PostgreSQL +54, Kafka +92 and +93.""";

@@ -8,6 +8,7 @@ import dev.tideline.platform.command.Command.Demo;
 import dev.tideline.platform.command.Command.Help;
 import dev.tideline.platform.command.Command.Up;
 import dev.tideline.platform.demo.DemoOptions;
+import dev.tideline.platform.replay.ReplayOptions;
 import dev.tideline.platform.stack.LaunchException;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
@@ -114,7 +115,7 @@ class CommandLineTest {
 
     @Test
     void refusesUnknownCommands() {
-        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job, backtest or help)");
+        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job, backtest, replay-log or help)");
     }
 
     @Test
@@ -157,5 +158,13 @@ class CommandLineTest {
 
     private static Command parse(String... arguments) {
         return CommandLine.parse(List.of(arguments), HOME);
+    }
+
+    @Test
+    void replaysALog() {
+        assertThat(parse("replay-log", "--log", ".", "--to=http://host:1", "--model", "m", "--rate", "5"))
+                .isEqualTo(new Command.Replay(new ReplayOptions(Path.of("."), URI.create("http://host:1"), "m", 5, 1e-4)));
+        assertThatThrownBy(() -> parse("replay-log", "--to=host", "--rate=0")).hasMessageContaining("--log: missing")
+                .hasMessageContaining("--to: host (expected: a URL").hasMessageContaining("--rate: 0 (expected:");
     }
 }

@@ -1,0 +1,125 @@
+package dev.tideline.benchmarks.inference;
+
+import dev.tideline.benchmarks.inference.Options.Part;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+
+/** inference-service against the same model without a server, and against an empty server. Arguments: see {@link Options#USAGE}. */
+final class InferenceBenchmark {
+
+    private final Options options;
+    private final Lab lab;
+
+    private InferenceBenchmark(Options options, Lab lab) {
+        this.options = options;
+        this.lab = lab;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        try (Lab lab = new Lab(options)) {
+            new InferenceBenchmark(options, lab).run();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        print("features=%d layers=%s rows=%d connections=%d clients=%d seconds=%d log=%s processors=%d", options.features(),
+                Arrays.toString(options.layers()), options.rows(), options.connections(), options.clients(),
+                options.time().toSeconds(), options.log(), Runtime.getRuntime().availableProcessors());
+        double limit = options.parts().contains(Part.LIMIT) ? large() : 0;
+        if (options.parts().contains(Part.LARGE)) {
+            Load.Outcome rest = closed(lab.rest(options.rows()), options.connections());
+            double perSecond = rest.perSecond() * options.rows();
+            print("REST, %d rows: %.0f rows/s, %.2f of the limit; %s", options.rows(), perSecond, perSecond / limit, times(rest));
+        }
+        if (options.parts().contains(Part.SINGLE)) {
+            Load.Outcome empty = closed(lab.empty(), options.clients());
+            print("empty Spring MVC: %.0f requests/s; %s", empty.perSecond(), times(empty));
+            Load.Outcome rest = closed(lab.rest(1), options.clients());
+            print("REST, 1 row: %.0f requests/s, %.2f of the empty endpoint; %s", rest.perSecond(), rest.perSecond() / empty.perSecond(),
+                    times(rest));
+        }
+        if (options.parts().contains(Part.LATENCY)) {
+            double[] single = lab.limit(1, 1);
+            Load.open(lab.rest(1), 8, options.rate(), options.time());
+            Load.Outcome rest = Load.open(lab.rest(1), 8, options.rate(), options.time());
+            print("REST, 1 row, %d/s: Session.run %.0f us, added %.0f us at the median; %s", options.rate(), single[1],
+                    rest.micros(50) - single[1], times(rest));
+        }
+        if (options.parts().contains(Part.SWAP)) {
+            swap();
+        }
+    }
+
+    private double large() throws Exception {
+        double[] runs = lab.limit(options.rows(), Runtime.getRuntime().availableProcessors());
+        print("Session.run, %d rows: %.0f rows/s", options.rows(), runs[0] * options.rows());
+        return runs[0] * options.rows();
+    }
+
+    private Load.Outcome closed(Exchange.Opener opener, int connections) throws InterruptedException {
+        Load.closed(opener, connections, options.time().dividedBy(2));
+        return Load.closed(opener, connections, options.time());
+    }
+
+    /** The same load twice: while nothing happens, and while versions follow each other without a pause. */
+    private void swap() throws Exception {
+        Load.open(lab.rest(1), 16, options.rate(), options.time());
+        Load.Outcome calm = Load.open(lab.rest(1), 16, options.rate(), options.time());
+        AtomicBoolean swapping = new AtomicBoolean(true);
+        Histogram during = new Histogram(60_000_000_000L, 3);
+        long failed = 0;
+        long start = System.nanoTime();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Callable<Void> swaps = () -> {
+                for (int version = 2; version <= options.swaps() + 1; version++) {
+                    lab.serve(version);
+                    lab.awaitEnd(version - 1);
+                }
+                return null;
+            };
+            Future<Void> done = thread.submit(() -> {
+                try {
+                    return swaps.call();
+                } finally {
+                    swapping.set(false);
+                }
+            });
+            while (swapping.get()) {
+                Load.Outcome outcome = Load.open(lab.rest(1), 16, options.rate(), Duration.ofSeconds(1));
+                during.add(outcome.times());
+                failed += outcome.failed();
+            }
+            done.get(1, TimeUnit.MINUTES);
+        }
+        Load.Outcome swapped = new Load.Outcome(during.getTotalCount(), failed, (System.nanoTime() - start) / 1e9, during);
+        print("calm, %d/s: %s", options.rate(), times(calm));
+        print("%d swaps in %.1f s: p99 %.2f of calm; %s", options.swaps(), swapped.seconds(), swapped.micros(99) / calm.micros(99),
+                times(swapped));
+    }
+
+    private static String times(Load.Outcome outcome) {
+        return String.format(Locale.ROOT, "p50 %.0f us, p99 %.0f us, p99.9 %.0f us, %d requests, %d failed", outcome.micros(50),
+                outcome.micros(99), outcome.micros(99.9), outcome.requests(), outcome.failed());
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tideline.benchmarks.inference;
+
+import dev.tideline.contracts.ModelVersionEvent;
+import dev.tideline.contracts.Topics;
+import dev.tideline.local.FreePorts;
+import dev.tideline.local.LocalKafka;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service on a real broker, and its rivals, each in a process of its own. */
+final class Lab implements AutoCloseable {
+
+    static final String MODEL = "dense";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Options options;
+    private final Path folder;
+    private final LocalKafka kafka;
+    private final KafkaProducer<String, byte[]> events;
+    private final JavaProcess service;
+    private final JavaProcess empty;
+    private final int port;
+    private final int emptyPort;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    Lab(Options options) throws IOException, InterruptedException, ExecutionException {
+        this.options = options;
+        this.folder = Files.createTempDirectory("tideline-inference-benchmark");
+        List<Integer> ports = FreePorts.find(5);
+        this.port = ports.get(2);
+        this.emptyPort = ports.get(3);
+        this.kafka = LocalKafka.start(folder.resolve("kafka"), ports.get(0), ports.get(1));
+        this.events = new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrap()), new StringSerializer(), new ByteArraySerializer());
+        for (int version = 1; version <= Math.max(1, options.parts().contains(Options.Part.SWAP) ? options.swaps() + 1 : 1); version++) {
+            DenseModel.write(model(version), options.features(), options.layers());
+        }
+        this.service = JavaProcess.start(options.serviceClassPath(), options.jvm(), "dev.tideline.inference.InferenceService",
+                folder.resolve("service.log"), Map.of(
+                        "server.port", Integer.toString(port), "spring.grpc.server.port", ports.get(4).toString(),
+                        "spring.kafka.bootstrap-servers", kafka.bootstrap(),
+                        "tideline.storage.root", folder.resolve("storage").toString(), "tideline.inference.tensorflow.check", "none",
+                        "tideline.inference.prediction-log.enabled", Boolean.toString(options.log()),
+                        "tideline.inference.prediction-log.spool-folder", folder.resolve("spool").toString(),
+                        "tideline.inference.source.poll", "50ms"));
+        this.empty = JavaProcess.start(System.getProperty("java.class.path"), List.of(), EmptyEndpoint.class, folder.resolve("empty.log"),
+                Map.of("server.port", Integer.toString(emptyPort), "server.address", "127.0.0.1", "spring.threads.virtual.enabled", "true",
+                        "server.tomcat.max-keep-alive-requests", "-1"));
+        await("/actuator/health/readiness", "UP");
+        serve(1);
+        await("/v1/models/" + MODEL + "/versions/1", "AVAILABLE");
+    }
+
+    private Path model(int version) {
+        return folder.resolve("storage/models/" + MODEL + "/" + version);
+    }
+
+    /** Asks for a version; the one before goes. */
+    void serve(int version) throws InterruptedException, ExecutionException {
+        ModelVersionEvent event = new ModelVersionEvent(UUID.randomUUID().toString(), Instant.now(), MODEL, version,
+                ModelVersionEvent.Change.PROMOTED, "benchmark",
+                new TreeMap<>(Map.of((long) version, "models/" + MODEL + "/" + version)), Map.of(ModelVersionEvent.CHAMPION, (long) version), Map.of());
+        events.send(new ProducerRecord<>(Topics.MODEL_VERSIONS, MODEL, JSON.writeValueAsBytes(event))).get();
+    }
+
+    void awaitEnd(int version) throws IOException, InterruptedException {
+        await("/v1/models/" + MODEL + "/versions/" + version, "END");
+    }
+
+    private void await(String path, String text) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            service.mustRun();
+            try {
+                if (http.send(request, HttpResponse.BodyHandlers.ofString()).body().contains(text)) {
+                    return;
+                }
+            } catch (ConnectException e) {
+                // Not open yet.
+            }
+            Thread.sleep(20);
+        }
+        throw new IllegalStateException(path + ": no " + text + " within " + PATIENCE);
+    }
+
+    Exchange.Opener rest(int rows) {
+        byte[] body = Bodies.json(rows, options.features());
+        return () -> HttpExchange.post(port, "/v1/models/" + MODEL + ":predict", body);
+    }
+
+    Exchange.Opener empty() {
+        empty.mustRun();
+        byte[] body = Bodies.json(1, options.features());
+        return () -> HttpExchange.post(emptyPort, "/empty", body);
+    }
+
+    /** Runs per second and the median in microseconds, without a server. */
+    double[] limit(int rows, int threads) throws IOException, InterruptedException {
+        String classPath = Bodies.location() + System.getProperty("path.separator") + options.serviceClassPath()
+                + System.getProperty("path.separator") + System.getProperty("java.class.path");
+        try (JavaProcess process = JavaProcess.start(classPath, List.of(), SessionLimit.class, folder.resolve("limit.log"), Map.of(),
+                model(1).toString(), Integer.toString(options.features()), Integer.toString(rows), Integer.toString(threads),
+                Long.toString(options.time().toSeconds()))) {
+            String line = process.output().lines().filter(text -> text.startsWith("limit ")).findFirst().orElseThrow();
+            String[] words = line.split(" ");
+            return new double[] {Double.parseDouble(words[1]), Double.parseDouble(words[2])};
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        service.close();
+        empty.close();
+        events.close();
+        kafka.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
