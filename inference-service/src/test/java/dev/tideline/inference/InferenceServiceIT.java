@@ -79,7 +79,7 @@ class InferenceServiceIT extends Platform {
         assertThat(answer.version()).isEqualTo("1");
         assertThat(answer.body()).contains("4.0");
         List<DeploymentEvent> events = awaitDeployments("fragile", DeploymentEvent.State.FAILED);
-        assertThat(events.getLast().message()).contains("expected: one that loads and answers");
+        assertThat(events.getLast().message()).contains("expected: a whole SavedModel");
         assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
     }
 
