@@ -108,6 +108,13 @@ class StandAloneIT {
     }
 
     @Test
+    void lastDimensionsOfOneMayBeLeftOut() {
+        assertThat(send(request("/v1/models/first:predict").POST(HttpRequest.BodyPublishers.ofString(
+                "{\"signature_name\": \"half\", \"instances\": [2.0, 3.0, 4.0]}"))).body())
+                .isEqualToIgnoringWhitespace("{\"predictions\": [3.0, 3.5, 4.0]}");
+    }
+
+    @Test
     void brokenAndAbsentModelsAreNamedAndHarmNobody() {
         assertThat(get("/v1/models/broken").body()).contains("\"state\": \"END\"").contains("SessionBundle");
         assertThat(predict("absent").statusCode()).isEqualTo(404);

@@ -31,7 +31,7 @@ final class InputCheck {
             } else if (tensor.type() != spec.type()) {
                 problems.add("input " + spec.alias() + ": expected to be " + spec.type().label() + " but " + tensor.type().label()
                         + " is provided");
-            } else if (!spec.shape().accepts(tensor.shape())) {
+            } else if (!spec.shape().accepts(tensor.shape()) && !spec.shape().acceptsWithoutOnes(tensor.shape())) {
                 problems.add("input " + spec.alias() + ": shape " + tensor.shape() + " (expected: " + spec.shape() + ")");
             }
             if (tensor != null) {

@@ -24,6 +24,18 @@ public record SpecShape(boolean unknownRank, List<Dimension> dimensions) {
         return new SpecShape(false, java.util.Arrays.stream(sizes).mapToObj(size -> new Dimension(size, "")).toList());
     }
 
+    /**
+     * Whether only last dimensions of size 1 were left out: {@code [n]} for {@code [-1,1]}. TensorFlow Serving feeds such tensors as they are,
+     * and its users send them.
+     */
+    public boolean acceptsWithoutOnes(Shape shape) {
+        if (unknownRank || shape.rank() == 0 || shape.rank() >= dimensions.size()) {
+            return false;
+        }
+        return dimensions.subList(shape.rank(), dimensions.size()).stream().allMatch(dimension -> dimension.size() == 1)
+                && new SpecShape(false, dimensions.subList(0, shape.rank())).accepts(shape);
+    }
+
     public boolean accepts(Shape shape) {
         if (unknownRank) {
             return true;
