@@ -7,6 +7,7 @@ import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.TensorDecoder;
 import dev.tideline.inference.tensor.TensorSpec;
 import dev.tideline.serving.protocol.PredictRequest;
 import java.util.HashSet;

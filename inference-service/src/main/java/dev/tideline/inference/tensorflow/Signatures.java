@@ -5,6 +5,7 @@ import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
 import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.TensorDecoder;
 import dev.tideline.inference.tensor.TensorSpec;
 import java.util.Map;
 import java.util.SortedMap;

@@ -6,6 +6,7 @@ import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.TensorDecoder;
 import dev.tideline.inference.tensor.TensorSpec;
 import dev.tideline.inference.tensor.Values;
 import dev.tideline.serving.protocol.InferenceTask;

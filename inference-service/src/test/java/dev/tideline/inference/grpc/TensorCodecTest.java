@@ -9,6 +9,7 @@ import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Tensor;
+import dev.tideline.inference.tensor.TensorDecoder;
 import dev.tideline.inference.tensor.Values;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

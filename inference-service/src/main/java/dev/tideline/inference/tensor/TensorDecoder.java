@@ -1,12 +1,8 @@
-package dev.tideline.inference.grpc;
+package dev.tideline.inference.tensor;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import dev.tideline.inference.status.StatusException;
-import dev.tideline.inference.tensor.DataType;
-import dev.tideline.inference.tensor.Shape;
-import dev.tideline.inference.tensor.Tensor;
-import dev.tideline.inference.tensor.Values;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +13,7 @@ import org.tensorflow.proto.TensorShapeProto;
  * Reads {@code tensor.proto}: {@code tensor_content}, little-endian bytes, or one of the typed lists, whose last value stands for all that
  * are missing. Copies in bulk, boxes nothing.
  */
-final class TensorDecoder {
+public final class TensorDecoder {
 
     /** TensorFlow's own limit. */
     private static final int MAX_RANK = 254;
@@ -35,7 +31,7 @@ final class TensorDecoder {
     }
 
     /** @throws StatusException INVALID_ARGUMENT */
-    static Tensor read(String alias, TensorProto proto, DataType type) {
+    public static Tensor read(String alias, TensorProto proto, DataType type) {
         Shape shape = shape(alias, proto.getTensorShape());
         TensorDecoder decoder = new TensorDecoder(alias, proto, shape.elements());
         return Tensor.of(type, shape, proto.getTensorContent().isEmpty() ? decoder.typed(type) : decoder.content(type));
