@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -43,7 +44,7 @@ record PredictionLogProperties(
         @DefaultValue("10s") @NotNull Duration brokerTimeout,
         @Nullable Path spoolFolder,
         @DefaultValue("256MB") @NotNull DataSize spoolSize,
-        @DefaultValue @Valid FileProperties file) {
+        @DefaultValue @Valid @NestedConfigurationProperty FileProperties file) {
 
     /** {@code KAFKA}: topic {@code tideline.predictions}. {@code FILE}: TFRecord files. */
     enum Sink { KAFKA, FILE }
