@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Produced;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -54,7 +55,13 @@ final class KillableWindows {
                     new LearningProperties(0, 1), baselines, Slices.none(), context.getBean(MeterRegistry.class))
                     .addTo(builder, context.getBean(PredictionLog.class).addTo(builder))
                     .to(Signal.TOPIC, Produced.with(Serdes.String(), JsonSerde.of(Signal.class)));
-            new KafkaStreams(builder.build(), settings(arguments[0], arguments[2])).start();
+            KafkaStreams streams = new KafkaStreams(builder.build(), settings(arguments[0], arguments[2]));
+            // As the service does: what fails, such as a time-out of a busy broker, is begun again.
+            streams.setUncaughtExceptionHandler(failure -> {
+                failure.printStackTrace();
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            });
+            streams.start();
         }
     }
 

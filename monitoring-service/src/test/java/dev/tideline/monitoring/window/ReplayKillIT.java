@@ -10,7 +10,9 @@ import dev.tideline.monitoring.signal.Signal;
 import dev.tideline.testing.TestKafka;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,17 +65,22 @@ class ReplayKillIT {
             sent += ROWS_PER_ROUND;
             // Somewhere in start, restore, processing or commit.
             process.waitFor(1_500 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
-            assertThat(process.isAlive()).as("round %d", kill).isTrue();
+            assertThat(process.isAlive()).as("round %d, whose process said: %s", kill, said()).isTrue();
             process.destroyForcibly().waitFor();
             interrupted += counted().stream().mapToLong(Signal.WindowClosed::rows).sum() < sent ? 1 : 0;
         }
         process = KillableWindows.start(MODEL, state);
         long expected = sent;
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500)).untilAsserted(
-                () -> assertThat(counted().stream().mapToLong(Signal.WindowClosed::rows).sum()).isEqualTo(expected));
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500)).untilAsserted(
+                () -> assertThat(counted().stream().mapToLong(Signal.WindowClosed::rows).sum())
+                        .as("rows counted by a process that said: %s", said()).isEqualTo(expected));
         assertThat(interrupted).as("kills with work under way").isGreaterThanOrEqualTo(KILLS / 2);
         assertThat(counted()).extracting(Signal.WindowClosed::sequence)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, counted().size()).mapToObj(Long::valueOf).toList());
+    }
+
+    private String said() throws IOException {
+        return Files.readString(state.resolve("output.log"));
     }
 
     private static void send(int first, int count) {

@@ -36,6 +36,8 @@ final class Sample {
     static final Column LABEL = Column.scalar("hot", Kind.INT, null);
     static final Column SHADE = Column.scalar("shade", Kind.TEXT, null);
     static final Column AMOUNT = Column.scalar("amount", Kind.FLOAT, null);
+    /** The amount with a deviation of 20 that no input tells: what quantiles are there for. */
+    static final Column NOISY = Column.scalar("noisy", Kind.FLOAT, null);
     /** Two yes-or-no answers: whether the amount is above zero, and whether the count is above four. */
     static final Column FLAGS = new Column("flags", Kind.INT, 2, false, null);
     static final Column WEIGHT = Column.scalar("weight", Kind.FLOAT, null);
@@ -89,6 +91,7 @@ final class Sample {
         features.put("hot", Feature.longs(amount > 0 ? 1 : 0));
         features.put("shade", Feature.text(amount > 0.7 ? "bright" : amount > -0.7 ? "mid" : "dark"));
         features.put("amount", Feature.floats((float) (10 * amount + 5)));
+        features.put("noisy", Feature.floats((float) (10 * amount + 5 + new SplittableRandom(Double.doubleToLongBits(x)).nextGaussian(0, 20))));
         features.put("flags", Feature.longs(amount > 0 ? 1 : 0, count > 4 ? 1 : 0));
         features.put("weight", Feature.floats(count % 4));
         return Example.of(features);
@@ -120,7 +123,7 @@ final class Sample {
     }
 
     static NetworkPlan quantile() {
-        return new NetworkPlan(inputs(), layers(), new Head.Quantile(List.of(0.1, 0.5, 0.9)), new FrozenTarget.Number(AMOUNT, 5, 13));
+        return new NetworkPlan(inputs(), layers(), new Head.Quantile(List.of(0.1, 0.5, 0.9)), new FrozenTarget.Number(NOISY, 5, 24));
     }
 
     /** {@link #binary}, each example by its own weight and its class's. */
