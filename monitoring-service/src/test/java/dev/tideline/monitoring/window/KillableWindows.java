@@ -34,10 +34,10 @@ final class KillableWindows {
 
     private KillableWindows() {}
 
-    static Process start(String model, Path state) throws IOException {
+    static Process start(TestKafka kafka, String model, Path state) throws IOException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), KillableWindows.class.getName(),
-                TestKafka.shared().bootstrap(), model, state.toString())
+                kafka.bootstrap(), model, state.toString())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(new File(state.toFile(), "output.log"))).start();
     }
 

@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +42,19 @@ class ReplayKillIT {
     private static final int ROWS_PER_ROUND = 3_000;
     private static final String MODEL = "replay-kill";
 
+    /** Of its own: a whole monitoring-service at the shared one would learn this model and count its windows as well. */
+    private static final TestKafka KAFKA = TestKafka.startNew();
+
     @TempDir
     private Path state;
 
     private final SplittableRandom random = new SplittableRandom(20);
     private Process process;
+
+    @AfterAll
+    static void stopBroker() {
+        KAFKA.stop();
+    }
 
     @AfterEach
     void stop() {
@@ -56,11 +65,11 @@ class ReplayKillIT {
 
     @Test
     void windowsCountEveryPredictionOnceThroughTwentyKills() throws Exception {
-        TestKafka.shared().createTopics(3, Topics.PREDICTIONS, Topics.OUTCOMES, Signal.TOPIC, Topics.deadLetter(Topics.PREDICTIONS));
+        KAFKA.createTopics(3, Topics.PREDICTIONS, Topics.OUTCOMES, Signal.TOPIC, Topics.deadLetter(Topics.PREDICTIONS));
         int sent = 0;
         int interrupted = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            process = KillableWindows.start(MODEL, state);
+            process = KillableWindows.start(KAFKA, MODEL, state);
             send(sent, ROWS_PER_ROUND);
             sent += ROWS_PER_ROUND;
             // Somewhere in start, restore, processing or commit.
@@ -69,7 +78,7 @@ class ReplayKillIT {
             process.destroyForcibly().waitFor();
             interrupted += counted().stream().mapToLong(Signal.WindowClosed::rows).sum() < sent ? 1 : 0;
         }
-        process = KillableWindows.start(MODEL, state);
+        process = KillableWindows.start(KAFKA, MODEL, state);
         long expected = sent;
         await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500)).untilAsserted(
                 () -> assertThat(counted().stream().mapToLong(Signal.WindowClosed::rows).sum())
@@ -85,7 +94,7 @@ class ReplayKillIT {
 
     private static void send(int first, int count) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestKafka.shared().bootstrap(), "linger.ms", 5), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", KAFKA.bootstrap(), "linger.ms", 5), new StringSerializer(), new ByteArraySerializer())) {
             for (int i = first; i < first + count; i++) {
                 ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PREDICTIONS, MODEL + "-" + i,
                         Example.of(Map.of("x", Feature.floats(i % 10))).encode());
@@ -105,7 +114,7 @@ class ReplayKillIT {
     /** Windows whose transaction was committed. */
     private static List<Signal.WindowClosed> counted() {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestKafka.shared().bootstrap(), "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", KAFKA.bootstrap(), "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
                 new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Signal.TOPIC).stream()
                     .map(info -> new TopicPartition(Signal.TOPIC, info.partition())).toList();

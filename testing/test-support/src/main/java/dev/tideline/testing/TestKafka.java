@@ -40,7 +40,8 @@ public final class TestKafka {
         return Shared.INSTANCE;
     }
 
-    private static TestKafka startNew() {
+    /** A broker of its own, for a test that the traffic of others would disturb; stopped at the latest with this JVM. */
+    public static TestKafka startNew() {
         QuietLogs.apply();
         var ports = FreePorts.find(2);
         var kafka = new TestKafka(TemporaryFolders.create("tideline-kafka"), ports.get(0), ports.get(1));
