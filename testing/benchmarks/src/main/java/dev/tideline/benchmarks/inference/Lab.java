@@ -1,5 +1,6 @@
 package dev.tideline.benchmarks.inference;
 
+import dev.tideline.benchmarks.command.ServiceClassPath;
 import dev.tideline.contracts.ModelVersionEvent;
 import dev.tideline.contracts.Topics;
 import dev.tideline.local.FreePorts;
@@ -55,7 +56,7 @@ final class Lab implements AutoCloseable {
         for (int version = 1; version <= Math.max(1, options.parts().contains(Options.Part.SWAP) ? options.swaps() + 1 : 1); version++) {
             DenseModel.write(model(version), options.features(), options.layers());
         }
-        this.service = JavaProcess.start(options.serviceClassPath(), options.jvm(), "dev.tideline.inference.InferenceService",
+        this.service = JavaProcess.start(ServiceClassPath.of(options.home(), "inference-service"), options.jvm(), "dev.tideline.inference.InferenceService",
                 folder.resolve("service.log"), Map.of(
                         "server.port", Integer.toString(port), "spring.grpc.server.port", ports.get(4).toString(),
                         "spring.kafka.bootstrap-servers", kafka.bootstrap(),
@@ -117,7 +118,7 @@ final class Lab implements AutoCloseable {
 
     /** Runs per second and the median in microseconds, without a server. */
     double[] limit(int rows, int threads) throws IOException, InterruptedException {
-        String classPath = Bodies.location() + System.getProperty("path.separator") + options.serviceClassPath()
+        String classPath = Bodies.location() + System.getProperty("path.separator") + ServiceClassPath.of(options.home(), "inference-service")
                 + System.getProperty("path.separator") + System.getProperty("java.class.path");
         try (JavaProcess process = JavaProcess.start(classPath, List.of(), SessionLimit.class, folder.resolve("limit.log"), Map.of(),
                 model(1).toString(), Integer.toString(options.features()), Integer.toString(rows), Integer.toString(threads),

@@ -1,18 +1,11 @@
 package dev.tideline.benchmarks.inference;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.tideline.benchmarks.command.Arguments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * @param parts       what to measure
@@ -40,46 +33,13 @@ record Options(
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
-        Map<String, String> given = new HashMap<>();
-        List<String> wrong = new ArrayList<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            if (!arg.startsWith("--") || equals < 0 || !USAGE.contains(arg.substring(0, equals + 1))) {
-                wrong.add(arg);
-            } else {
-                given.put(arg.substring(2, equals), arg.substring(equals + 1));
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException("arguments: " + wrong + " (expected:\n" + USAGE + ")");
-        }
-        Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String part : given.getOrDefault("parts", "limit,large,single,latency,swap").split(",")) {
-            parts.add(Part.valueOf(part.toUpperCase(Locale.ROOT)));
-        }
-        return new Options(parts, number(given, "features", 16),
-                Arrays.stream(given.getOrDefault("layers", "64,32").split(",")).mapToInt(Integer::parseInt).toArray(),
-                number(given, "rows", 128), number(given, "connections", 4), number(given, "clients", 64), number(given, "rate", 200),
-                number(given, "swaps", 100), Duration.ofSeconds(number(given, "seconds", 6)), Boolean.parseBoolean(given.getOrDefault("log", "false")),
-                Path.of(given.getOrDefault("home", ".")).toAbsolutePath().normalize(),
-                Arrays.stream(given.getOrDefault("jvm", "").split(" ")).filter(flag -> !flag.isBlank()).toList());
-    }
-
-    private static int number(Map<String, String> given, String name, int fallback) {
-        return Integer.parseInt(given.getOrDefault(name, Integer.toString(fallback)));
-    }
-
-    /** Of inference-service, as packaged. */
-    String serviceClassPath() throws IOException {
-        Path target = home.resolve("inference-service/target");
-        Path libraries = target.resolve("runtime.classpath");
-        if (!Files.exists(libraries)) {
-            throw new IllegalStateException("not built: " + libraries + " (expected: mvn -B -Dquick package before, and --home at the repository)");
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            Path jar = files.filter(file -> file.getFileName().toString().matches("inference-service-[^-]+(-SNAPSHOT)?\\.jar")).findFirst()
-                    .orElseThrow();
-            return jar + System.getProperty("path.separator") + Files.readString(libraries).strip();
-        }
+        Arguments given = Arguments.parse(args, USAGE);
+        Set<Part> parts = EnumSet.copyOf(given.constants(Part.class, "parts", "limit,large,single,latency,swap"));
+        return new Options(parts, given.number("features", 16),
+                given.list("layers", "64,32").stream().mapToInt(Integer::parseInt).toArray(),
+                given.number("rows", 128), given.number("connections", 4), given.number("clients", 64), given.number("rate", 200),
+                given.number("swaps", 100), Duration.ofSeconds(given.number("seconds", 6)), Boolean.parseBoolean(given.text("log", "false")),
+                Path.of(given.text("home", ".")).toAbsolutePath().normalize(),
+                given.flags("jvm"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tideline.benchmarks.ingest;
 
+import dev.tideline.benchmarks.command.ServiceClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,20 +26,12 @@ final class IngestProcess implements AutoCloseable {
     }
 
     static IngestProcess start(Options options, Path folder, Map<String, String> settings) throws IOException {
-        Path target = options.home().resolve("ingest-service/target");
-        Path libraries = target.resolve("runtime.classpath");
-        if (!Files.exists(libraries)) {
-            throw new IllegalStateException("not built: " + libraries + " (expected: mvn -B -Dquick package before, and --home at the repository)");
-        }
-        Path jar;
-        try (Stream<Path> files = Files.list(target)) {
-            jar = files.filter(file -> file.getFileName().toString().matches("ingest-service-[^-]+(-SNAPSHOT)?\\.jar")).findFirst().orElseThrow();
-        }
+        String classPath = ServiceClassPath.of(options.home(), "ingest-service");
         GcLog gc = new GcLog(folder.resolve("gc.log"));
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + options.heap(), "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", gc.flag()));
         command.addAll(options.jvm());
-        command.addAll(List.of("-cp", jar + System.getProperty("path.separator") + Files.readString(libraries).strip(),
+        command.addAll(List.of("-cp", classPath,
                 "dev.tideline.ingest.IngestService"));
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         Path log = folder.resolve("ingest-service.log");

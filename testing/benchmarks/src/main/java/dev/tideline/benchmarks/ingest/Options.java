@@ -1,12 +1,8 @@
 package dev.tideline.benchmarks.ingest;
 
+import dev.tideline.benchmarks.command.Arguments;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * @param parts       what to measure
@@ -36,39 +32,18 @@ record Options(
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
-        Map<String, String> given = new HashMap<>();
-        List<String> wrong = new ArrayList<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            if (!arg.startsWith("--") || equals < 0 || !USAGE.contains(arg.substring(0, equals + 1))) {
-                wrong.add(arg);
-            } else {
-                given.put(arg.substring(2, equals), arg.substring(equals + 1));
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException("arguments: " + wrong + " (expected:\n" + USAGE + ")");
-        }
-        List<Part> parts = list(Part.class, given.getOrDefault("parts", "drain,door,stream"));
-        int writers = number(given, "writers", 2);
+        Arguments given = Arguments.parse(args, USAGE);
+        List<Part> parts = given.constants(Part.class, "parts", "drain,door,stream");
+        int writers = given.number("writers", 2);
         if (writers == 0 && !parts.equals(List.of(Part.DOOR))) {
             throw new IllegalArgumentException("--writers: 0 (expected: at least 1, or --parts=door)");
         }
         return new Options(
-                parts, list(Form.class, given.getOrDefault("forms", "example,json")),
-                number(given, "records", 4_000_000), number(given, "repetitions", 3), number(given, "partitions", 4), writers,
-                number(given, "connections", 2), Long.parseLong(given.getOrDefault("stream-bytes", "5000000000")),
-                given.getOrDefault("heap", "512m"), Path.of(given.getOrDefault("home", ".")).toAbsolutePath().normalize(),
-                Path.of(given.getOrDefault("work", Path.of(System.getProperty("java.io.tmpdir"), "tideline-ingest-benchmark").toString())),
-                Path.of(given.getOrDefault("out", "ingest-benchmark.json")), Arrays.stream(given.getOrDefault("jvm", "").split(" "))
-                        .filter(flag -> !flag.isBlank()).toList());
-    }
-
-    private static int number(Map<String, String> given, String name, int fallback) {
-        return Integer.parseInt(given.getOrDefault(name, Integer.toString(fallback)));
-    }
-
-    private static <E extends Enum<E>> List<E> list(Class<E> type, String names) {
-        return Arrays.stream(names.split(",")).map(name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT))).toList();
+                parts, given.constants(Form.class, "forms", "example,json"),
+                given.number("records", 4_000_000), given.number("repetitions", 3), given.number("partitions", 4), writers,
+                given.number("connections", 2), Long.parseLong(given.text("stream-bytes", "5000000000")),
+                given.text("heap", "512m"), Path.of(given.text("home", ".")).toAbsolutePath().normalize(),
+                Path.of(given.text("work", Path.of(System.getProperty("java.io.tmpdir"), "tideline-ingest-benchmark").toString())),
+                Path.of(given.text("out", "ingest-benchmark.json")), given.flags("jvm"));
     }
 }

@@ -1,12 +1,8 @@
 package dev.tideline.benchmarks.training;
 
+import dev.tideline.benchmarks.command.Arguments;
 import dev.tideline.training.tensorflow.Workload;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * @param parts       what to measure
@@ -24,25 +20,11 @@ record Options(List<Part> parts, List<Workload> workloads, double seconds, int r
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
-        Map<String, String> given = new HashMap<>();
-        List<String> wrong = new ArrayList<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            if (!arg.startsWith("--") || equals < 0 || !USAGE.contains(arg.substring(0, equals + 1))) {
-                wrong.add(arg);
-            } else {
-                given.put(arg.substring(2, equals), arg.substring(equals + 1));
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException("arguments: " + wrong + " (expected:\n" + USAGE + ")");
-        }
+        var given = Arguments.parse(args, USAGE);
         return new Options(
-            Arrays.stream(given.getOrDefault("parts", "input,memory,replicas,reduce,workers").split(","))
-                .map(name -> Part.valueOf(name.toUpperCase(Locale.ROOT))).toList(),
-            Arrays.stream(given.getOrDefault("workloads", "table,mlp,cnn").split(",")).map(Options::workload).toList(),
-            Double.parseDouble(given.getOrDefault("seconds", "2")), Integer.parseInt(given.getOrDefault("repetitions", "3")),
-            Integer.parseInt(given.getOrDefault("threads", "0")));
+            given.constants(Part.class, "parts", "input,memory,replicas,reduce,workers"),
+            given.list("workloads", "table,mlp,cnn").stream().map(Options::workload).toList(),
+            Double.parseDouble(given.text("seconds", "2")), given.number("repetitions", 3), given.number("threads", 0));
     }
 
     private static Workload workload(String name) {
