@@ -1,36 +1,41 @@
 package dev.tideline.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Questions about ports on loopback. */
 public final class FreePorts {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final int FIRST = 10_240;
+    private static final int LAST = 20_000;
+
+    /** Processes that look at the same time begin far from each other. */
+    private static final AtomicInteger NEXT = new AtomicInteger((int) (ProcessHandle.current().pid() * 617 % (LAST - FIRST)));
 
     private FreePorts() {}
 
-    /** {@code count} different ports that nobody listened on a moment ago. */
+    /**
+     * {@code count} different ports that nobody listened on a moment ago. They lie below those that systems give to outgoing
+     * connections, so that a server which is stopped for a while finds its port free again.
+     *
+     * @throws IllegalStateException when too few are free
+     */
     public static List<Integer> find(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            var ports = new ArrayList<Integer>();
-            for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0, 1, LOOPBACK);
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            sockets.forEach(FreePorts::close);
+        List<Integer> ports = IntStream.generate(FreePorts::next).limit(LAST - FIRST).filter(FreePorts::isFree).limit(count).boxed().toList();
+        if (ports.size() < count) {
+            throw new IllegalStateException("free ports from " + FIRST + " to " + LAST + ": " + ports.size() + " (expected: " + count + ")");
         }
+        return ports;
+    }
+
+    private static int next() {
+        return FIRST + Math.floorMod(NEXT.getAndIncrement(), LAST - FIRST);
     }
 
     /** Whether a server could listen on {@code port} now. */
@@ -42,14 +47,6 @@ public final class FreePorts {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
