@@ -3,9 +3,11 @@ package dev.tideline.platform.replay;
 import dev.tideline.tfrecord.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Compares logged outputs with a row of a predict answer. */
@@ -43,37 +45,41 @@ final class Comparison {
 
     private boolean same(Feature logged, List<JsonNode> leaves) {
         return switch (logged) {
-            case Feature.Floats floats -> {
-                boolean same = floats.values().length == leaves.size();
-                for (int i = 0; same && i < leaves.size(); i++) {
-                    same = near(floats.values()[i], number(leaves.get(i)));
-                }
-                yield same;
-            }
-            case Feature.Longs longs -> {
-                boolean same = longs.values().length == leaves.size();
-                for (int i = 0; same && i < leaves.size(); i++) {
-                    same = longs.values()[i] == (leaves.get(i).isBoolean() ? leaves.get(i).asBoolean() ? 1 : 0 : leaves.get(i).asLong(Long.MIN_VALUE));
-                }
-                yield same;
-            }
-            case Feature.Bytes bytes -> {
-                boolean same = bytes.values().length == leaves.size();
-                for (int i = 0; same && i < leaves.size(); i++) {
-                    var text = leaves.get(i).isObject() ? new String(Base64.getDecoder().decode(leaves.get(i).path("b64").asString("")),
-                            StandardCharsets.ISO_8859_1) : new String(leaves.get(i).asString("").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-                    same = text.equals(new String(bytes.values()[i], StandardCharsets.ISO_8859_1));
-                }
-                yield same;
-            }
+            case Feature.Floats floats -> all(floats.values().length, leaves, (i, leaf) -> near(floats.values()[i], leaf));
+            case Feature.Longs longs -> all(longs.values().length, leaves, (i, leaf) -> same(longs.values()[i], leaf));
+            case Feature.Bytes bytes -> all(bytes.values().length, leaves, (i, leaf) -> same(bytes.values()[i], leaf));
         };
     }
 
-    private static double number(JsonNode leaf) {
-        return leaf.isNumber() ? leaf.asDouble() : Double.parseDouble(leaf.asString("NaN"));
+    private interface Element {
+        boolean same(int index, JsonNode leaf);
     }
 
-    private boolean near(double logged, double there) {
-        return Double.compare(logged, there) == 0 || Math.abs(logged - there) <= tolerance * Math.max(1, Math.abs(logged));
+    private static boolean all(int count, List<JsonNode> leaves, Element element) {
+        return count == leaves.size() && IntStream.range(0, count).allMatch(i -> element.same(i, leaves.get(i)));
+    }
+
+    /** The number may be a text, as JSON has no NaN. */
+    private boolean near(float logged, JsonNode leaf) {
+        try {
+            double there = leaf.isNumber() ? leaf.asDouble() : Double.parseDouble(leaf.asString(""));
+            return Double.compare(logged, there) == 0
+                    || Double.isFinite(logged) && Math.abs(logged - there) <= tolerance * Math.max(1, Math.abs(logged));
+        } catch (NumberFormatException none) {
+            return false;
+        }
+    }
+
+    private static boolean same(long logged, JsonNode leaf) {
+        return leaf.isBoolean() ? logged == (leaf.asBoolean() ? 1 : 0) : leaf.isIntegralNumber() && leaf.canConvertToLong() && logged == leaf.asLong();
+    }
+
+    private static boolean same(byte[] logged, JsonNode leaf) {
+        try {
+            return Arrays.equals(logged, leaf.isObject()
+                    ? Base64.getDecoder().decode(leaf.path("b64").asString("")) : leaf.asString("").getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** What became of the requests. */
 final class ReplayReport {
@@ -35,7 +36,7 @@ final class ReplayReport {
         lock.lock();
         try {
             if (failed++ < SHOWN) {
-                failures.add(id + ": " + why.lines().map(String::strip).reduce("", String::concat));
+                failures.add(id + ": " + why.lines().map(String::strip).collect(Collectors.joining(" ")));
             }
         } finally {
             lock.unlock();
