@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRecords   records after which a file is committed
  * @param maxAge       age after which a file is committed
  * @param flushPoll    how often writers look whether somebody waits for a commit
- * @param flushTimeout how long a flush waits for the writers
+ * @param flushTimeout how long a flush waits for the writers, and for open transactions in front of acknowledged records
  * @param retry        pause before a partition that failed is tried again
  * @param orphanAge    age at which a file unknown to the database is removed
  * @param sweepEvery   how often such files are looked for

@@ -12,16 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,18 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Shards implements RecordCounts {
 
     private static final long LOOK_EVERY_MS = 50;
-    private static final Duration MARKERS = Duration.ofSeconds(5);
 
     private final JdbcShards shards;
     private final TopicWatch topics;
-    private final Admin admin;
+    private final TopicEnds topicEnds;
     private final JsonMapper json;
     private final Duration flushTimeout;
 
-    Shards(JdbcShards shards, TopicWatch topics, Admin admin, JsonMapper json, ShardProperties properties) {
+    Shards(JdbcShards shards, TopicWatch topics, TopicEnds topicEnds, JsonMapper json, ShardProperties properties) {
         this.shards = shards;
         this.topics = topics;
-        this.admin = admin;
+        this.topicEnds = topicEnds;
         this.json = json;
         this.flushTimeout = properties.flushTimeout();
     }
@@ -65,12 +54,13 @@ public final class Shards implements RecordCounts {
 
     /**
      * Returns when every record that was acknowledged before this call is in a committed file or was rejected; fails with
-     * {@code NOT_FLUSHED} when that takes too long.
+     * {@code NOT_FLUSHED} when that takes too long. Readers see nothing behind an open transaction, also not what others had acknowledged
+     * there, so it is waited for until it ends: one whose producer was killed, until the broker aborts it.
      */
     public void flush(Dataset dataset) {
         topics.check(dataset);
         long deadline = System.nanoTime() + flushTimeout.toNanos();
-        Map<Integer, Long> ends = ends(dataset);
+        Map<Integer, Long> ends = topicEnds.written(dataset);
         shards.requestFlush(dataset.name(), ends);
         while (true) {
             Map<Integer, Long> committed = shards.nextOffsets(dataset.name());
@@ -80,49 +70,17 @@ public final class Shards implements RecordCounts {
                 return;
             }
             if (System.nanoTime() - deadline >= 0) {
-                throw new TidelineException(ShardError.NOT_FLUSHED, "dataset: " + dataset.name() + " has " + missing
-                        + " offsets that are not in committed files (expected: none after " + flushTimeout.toSeconds() + " s)");
+                throw notFlushed(dataset, ends, missing);
             }
             sleep();
         }
     }
 
-    /**
-     * A transaction is acknowledged before its markers are on the topic, so the stable end is waited for; but only a moment, since
-     * a transaction that stays open has acknowledged nothing.
-     */
-    private Map<Integer, Long> ends(Dataset dataset) {
-        long deadline = System.nanoTime() + MARKERS.toNanos();
-        Map<Integer, Long> written = ends(dataset, IsolationLevel.READ_UNCOMMITTED);
-        Map<Integer, Long> stable = ends(dataset, IsolationLevel.READ_COMMITTED);
-        while (isBehind(stable, written) && System.nanoTime() - deadline < 0) {
-            sleep();
-            stable = ends(dataset, IsolationLevel.READ_COMMITTED);
-        }
-        return stable;
-    }
-
-    private static boolean isBehind(Map<Integer, Long> stable, Map<Integer, Long> written) {
-        return written.entrySet().stream().anyMatch(end -> stable.getOrDefault(end.getKey(), 0L) < end.getValue());
-    }
-
-    private Map<Integer, Long> ends(Dataset dataset, IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, dataset.partitions())
-                .mapToObj(partition -> new TopicPartition(dataset.topic(), partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        try {
-            Map<Integer, Long> ends = new HashMap<>();
-            admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all()
-                    .get(flushTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
-            return ends;
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new TidelineException(CommonError.BROKER_UNAVAILABLE,
-                    "topic: " + dataset.topic() + " (expected: Kafka tells its end within " + flushTimeout.toSeconds() + " s)", failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new TidelineException(CommonError.UNAVAILABLE, "the service is stopping", interrupted);
-        }
+    private TidelineException notFlushed(Dataset dataset, Map<Integer, Long> ends, long missing) {
+        String message = "dataset: " + dataset.name() + " has " + missing + " offsets that are not in committed files (expected: none after "
+                + flushTimeout.toSeconds() + " s)";
+        List<String> obstacles = topicEnds.obstacles(dataset, ends);
+        return new TidelineException(ShardError.NOT_FLUSHED, obstacles.isEmpty() ? message : message + "; " + String.join("; ", obstacles));
     }
 
     private static void sleep() {
