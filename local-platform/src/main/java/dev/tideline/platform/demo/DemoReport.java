@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a demo showed. Written as JSON by {@code --report}.
  *
- * @param closed whether a drift was noticed, a new version replaced the old one, no request failed and no record was lost
+ * @param onsetKnown whether the drift's beginning is known; if not, as in a file, the first alarm stands for it
+ * @param closed     whether a drift was noticed, a new version replaced the old one, no request failed and no record was lost
  */
 record DemoReport(
-        String dataset, String model, String input, boolean closed, Accuracy accuracy, Seconds seconds, Requests requests,
-        Records records, SortedMap<Long, Version> versions) {
+        String dataset, String model, String input, boolean onsetKnown, boolean closed, Accuracy accuracy, Seconds seconds,
+        Requests requests, Records records, SortedMap<Long, Version> versions) {
 
     DemoReport {
         versions = new TreeMap<>(versions);

@@ -15,16 +15,19 @@ final class ReportTable {
         var accuracy = report.accuracy();
         var seconds = report.seconds();
         lines.add("");
-        row(lines, "accuracy before drift", share(accuracy.beforeDrift()));
-        row(lines, "accuracy after drift", share(accuracy.afterDrift()));
+        var onset = report.onsetKnown() ? "drift" : "first alarm";
+        row(lines, "accuracy before " + onset, share(accuracy.beforeDrift()));
+        row(lines, "accuracy after " + onset, share(accuracy.afterDrift()));
         row(lines, "accuracy after the swap", share(accuracy.afterSwap()));
         row(lines, "accuracy over all rows", share(accuracy.all()));
         row(lines, "  first version, never retrained", share(accuracy.firstVersion()));
         row(lines, "  label of the row before", share(accuracy.unchanged()));
         report.versions().forEach((version, figures) -> row(lines, "  version " + version,
                 share(figures.accuracy()) + String.format(Locale.ROOT, " on %,d rows", figures.rows())));
-        row(lines, "drift to detection", time(seconds.onsetToDetection()));
-        row(lines, "drift to new version serving", time(seconds.onsetToServing()));
+        if (report.onsetKnown()) {
+            row(lines, "drift to detection", time(seconds.onsetToDetection()));
+        }
+        row(lines, onset + " to new version serving", time(seconds.onsetToServing()));
         row(lines, "requests sent", number(report.requests().sent()));
         row(lines, "requests failed", number(report.requests().failed()));
         row(lines, "records in", number(report.records().in()));

@@ -22,8 +22,8 @@ final class Reports {
         var requests = new DemoReport.Requests(traffic.requests(), traffic.failed(), traffic.answeredRows(), traffic.firstFailure());
         var closed = seconds.onsetToDetection() != null && seconds.onsetToServing() != null && requests.failed() == 0
                 && records.allThere();
-        return new DemoReport(name, name, scenario.description(), closed, accuracy(scores), seconds, requests, records,
-                versions(scores, events));
+        return new DemoReport(name, name, scenario.description(), scenario.driftIsKnown(), closed, accuracy(scores), seconds, requests,
+                records, versions(scores, events));
     }
 
     private static DemoReport.Accuracy accuracy(Scorecard scores) {

@@ -14,7 +14,7 @@ class LinksTest {
     @Test
     void leadToTheLastPredictionAndWhatIsBehindIt() {
         var stack = new StackOptions(Path.of("home"), Path.of("data"), new Ports(9_000), "1g", StackOptions.Jit.QUICK);
-        var report = new DemoReport("rides", "rides-2", "generated", true, new DemoReport.Accuracy(null, null, null, null, null, null),
+        var report = new DemoReport("rides", "rides-2", "generated", true, true, new DemoReport.Accuracy(null, null, null, null, null, null),
                 new DemoReport.Seconds(null, null, 1), new DemoReport.Requests(80, 0, 640, null), new DemoReport.Records(1, 1, 2, 2, 0, 1), new TreeMap<>());
 
         var lines = Links.lines(stack, report);

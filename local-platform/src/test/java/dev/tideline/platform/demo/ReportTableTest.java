@@ -38,8 +38,20 @@ class ReportTableTest {
         assertThat(json.at("/records/inTfRecords").longValue()).isEqualTo(30);
     }
 
+    @Test
+    void claimsNoTimeToDetectionWhereNobodyKnowsTheOnset() {
+        assertThat(ReportTable.lines(report(false, 8.5, 0, 30)))
+                .contains("  accuracy before first alarm        93.0 %")
+                .contains("  first alarm to new version serving 8.5 s")
+                .noneMatch(line -> line.contains("detection"));
+    }
+
     private static DemoReport report(@Nullable Double serving, long failed, long inTfRecords) {
-        return new DemoReport("trips", "trips", "generated", true,
+        return report(true, serving, failed, inTfRecords);
+    }
+
+    private static DemoReport report(boolean onsetKnown, @Nullable Double serving, long failed, long inTfRecords) {
+        return new DemoReport("trips", "trips", "generated", onsetKnown, true,
                 new DemoReport.Accuracy(0.93, 0.605, null, 0.8, 0.7, 0.5),
                 new DemoReport.Seconds(2.3, serving, 100),
                 new DemoReport.Requests(10, failed, 80, failed == 0 ? null : "503"),
