@@ -25,7 +25,7 @@ final class DefaultDefinition {
         ObjectNode definition = (ObjectNode) JSON.readTree("""
                 {"layers":[{"dense":{"units":64,"activation":"relu"}},{"dense":{"units":32,"activation":"relu"}}],
                  "optimizer":{"adam":{"learningRate":0.005}},
-                 "training":{"epochs":60,"batchSize":32,"replicas":1},
+                 "training":{"epochs":60,"batchSize":32,"replicas":1,"refit":true},
                  "gate":{"metric":"accuracy","confidence":0.8}}""");
         ((ObjectNode) definition.get("training")).put("seed", seed);
         definition.put("dataset", "backtest");

@@ -17,7 +17,8 @@ public record Episode(Instant from, long archivedAtStart, int step, Map<String, 
         evidence = Map.copyOf(evidence);
     }
 
-    Episode nextStep() {
-        return new Episode(from, archivedAtStart, step + 1, evidence);
+    /** After a training on the rows of {@code reached} steps: another one on the same rows would tell nothing new. */
+    Episode after(int reached) {
+        return new Episode(from, archivedAtStart, Math.max(step + 1, reached), evidence);
     }
 }

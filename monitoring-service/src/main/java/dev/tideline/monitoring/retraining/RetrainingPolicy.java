@@ -36,6 +36,11 @@ public record RetrainingPolicy(
         long rowsFor(int index) {
             return steps.isEmpty() ? 0 : steps.get(Math.min(index, steps.size() - 1));
         }
+
+        /** Steps that {@code rows} are enough for. */
+        int reachedBy(long rows) {
+            return (int) steps.stream().filter(step -> step <= rows).count();
+        }
     }
 
     /**

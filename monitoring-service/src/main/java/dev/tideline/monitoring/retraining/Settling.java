@@ -70,7 +70,7 @@ final class Settling {
                 || episode.step() == 0 && state.coolingDown(now) || state.ledger().exhausted(policy.budget(), now) != null) {
             return;
         }
-        turn.update(state.inEpisode(episode.nextStep()));
+        turn.update(state.inEpisode(episode.after(policy.errorAlarm().reachedBy(state.rowsSinceAlarm()))));
         grant(new Wish(now, new DataWindow.Since(episode.from()), state.rowsSinceAlarm(), Trigger.CONCEPT_DRIFT,
                 String.format(Locale.ROOT, "error alarm at %s; %d labelled rows since", episode.from(), state.rowsSinceAlarm()),
                 episode.evidence()));

@@ -140,6 +140,15 @@ class RetrainingLoopTest {
     }
 
     @Test
+    void rowsThatAreEnoughForBothStepsAreTrainedOnOnce() {
+        loop.archived(0).alarm(1).archived(2_300);
+        assertThat(loop.requests).hasSize(1);
+        loop.progress(State.REJECTED).archived(2_400);
+        assertThat(loop.requests).hasSize(1);
+        assertThat(loop.state.episode()).isNull();
+    }
+
+    @Test
     void aNewAlarmDuringTheSecondCollectionStartsOver() {
         loop.archived(0).alarm(1).archived(500).progress(State.PROMOTED).live(2).archived(900);
         loop.see(new Observation.ErrorAlarm(2, ALARM.plusSeconds(60), 900, Map.of()));

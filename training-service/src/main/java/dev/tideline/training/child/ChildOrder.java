@@ -1,5 +1,6 @@
 package dev.tideline.training.child;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,13 @@ public record ChildOrder(
         String job, String model, int attempt, JsonNode definition, String manifest, String storageRoot, @Nullable String champion,
         String output, String checkpoints, String board, int lanes, List<String> workers, int rank, int threads, long checkpointMillis,
         long progressMillis) {
+
+    /** The same work by this process alone, with checkpoints, board and output of its own in {@code folder}. */
+    ChildOrder apart(Path folder) {
+        return new ChildOrder(job, model, attempt, definition, manifest, storageRoot, champion, folder.resolve("model").toString(),
+            folder.resolve("checkpoints").toString(), folder.resolve("board").toString(), lanes, List.of(), 0, threads, checkpointMillis,
+            progressMillis);
+    }
 
     /** Whether this process saves, exports and judges. */
     public boolean first() {

@@ -3,7 +3,9 @@ package dev.tideline.training.child;
 import dev.tideline.features.BaselineCodec;
 import dev.tideline.features.DatasetManifest;
 import dev.tideline.features.DatasetManifestCodec;
+import dev.tideline.training.evaluation.Evaluation;
 import dev.tideline.training.export.ModelCard;
+import dev.tideline.training.gate.Verdict;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.input.HoldOut;
 import dev.tideline.training.input.Lanes;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One job from records to an exported and judged model. */
@@ -61,7 +64,11 @@ final class ChildWork {
             reporter.report(new ChildMessage.Evaluating());
             var card = ModelCard.of(plan);
             export(plan, card, trained.checkpoint(), SampleExamples.first(evaluation.isEmpty() ? training : evaluation));
-            return judge(definition, plan, card, manifest, evaluation, trained);
+            var finished = judge(definition, plan, card, manifest, evaluation, trained);
+            if (definition.training().refit() && finished.verdict() instanceof Verdict.Promote && !evaluation.isEmpty()) {
+                refit(definition, plan, card, manifest, training, evaluation, finished.candidate());
+            }
+            return finished;
         } catch (UntrainableDataException failure) {
             throw new ChildException(ChildFailure.UNTRAINABLE, String.valueOf(failure.getMessage()), failure);
         } catch (DamagedDataException failure) {
@@ -118,6 +125,26 @@ final class ChildWork {
         var file = output.resolve(ModelCard.PATH);
         Files.createDirectories(file.getParent());
         Files.write(file, json.writeValueAsBytes(card));
+    }
+
+    /** The verdict stays that on the candidate, because the records that it was given on are no longer unseen. */
+    private void refit(ModelDefinition definition, NetworkPlan plan, ModelCard card, DatasetManifest manifest, List<FileSlice> training,
+            List<FileSlice> evaluation, Evaluation candidate) throws IOException {
+        try (var refit = new Refit(order)) {
+            var all = new ArrayList<>(training);
+            all.addAll(evaluation);
+            var apart = new ChildWork(refit.order(), Reporter.silent(), pulse);
+            var again = apart.train(definition, plan, all);
+            pulse.free();
+            apart.export(plan, card, Objects.requireNonNull(again.checkpoint()), SampleExamples.first(evaluation));
+            var figures = new Trial(definition, plan, manifest.schema(), evaluation).run(refit.model(), new Champion.None()).candidate();
+            if (Refit.isNoWorse(definition.gate().metric(), figures, candidate)) {
+                refit.replace();
+            } else {
+                System.err.println("refit: " + figures.metrics() + " on records that it was trained on (expected: no worse than "
+                    + candidate.metrics() + "); the candidate is kept as it was judged");
+            }
+        }
     }
 
     private ChildMessage.Finished judge(ModelDefinition definition, NetworkPlan plan, ModelCard card, DatasetManifest manifest,

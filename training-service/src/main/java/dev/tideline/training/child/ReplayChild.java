@@ -18,7 +18,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,8 +85,7 @@ public final class ReplayChild {
             var order = new ChildOrder(MODEL + "-" + train.number(), MODEL, 1, train.definition(), train.manifest(), train.storageRoot(),
                 champion, draft.path().toString(), folder.resolve("checkpoints").toString(), folder.resolve("board").toString(), 1,
                 List.of(), 0, train.threads(), NEVER, NEVER);
-            var silent = new Reporter(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-            var finished = (ChildMessage.Finished) new ChildWork(order, silent, new Pulse()).run();
+            var finished = (ChildMessage.Finished) new ChildWork(order, Reporter.silent(), new Pulse()).run();
             draft.publish(manifest(train, definition, data, finished));
             var plan = NetworkPlan.of(definition, data.schema(), data.splits().get(DatasetManifest.TRAIN).statistics());
             models.put(train.number(), new Model(store.folder(MODEL, train.number()), plan));

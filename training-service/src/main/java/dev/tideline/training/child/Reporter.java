@@ -1,5 +1,6 @@
 package dev.tideline.training.child;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +13,11 @@ final class Reporter {
 
     Reporter(PrintStream out) {
         this.out = out;
+    }
+
+    /** Says nothing to anybody. */
+    static Reporter silent() {
+        return new Reporter(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     void report(ChildMessage message) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param clipNorm      upper bound of the global norm of a step's gradients; 0 does not clip
  * @param earlyStopping null: all passes are made
  * @param input         how records are read
+ * @param refit         whether a candidate that passed the gate is trained once more, on the evaluation records too
  */
 public record TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm,
-        Precision precision, @Nullable EarlyStopping earlyStopping, InputPlan input) {
+        Precision precision, @Nullable EarlyStopping earlyStopping, InputPlan input, boolean refit) {
 
     /** In float32, to the last pass, read as {@link InputPlan#DEFAULT} says. */
     public TrainingPlan(int epochs, int batchSize, int replicas, long seed, int shuffleBuffer, double clipNorm) {
-        this(epochs, batchSize, replicas, seed, shuffleBuffer, clipNorm, Precision.FLOAT32, null, InputPlan.DEFAULT);
+        this(epochs, batchSize, replicas, seed, shuffleBuffer, clipNorm, Precision.FLOAT32, null, InputPlan.DEFAULT, false);
     }
 }

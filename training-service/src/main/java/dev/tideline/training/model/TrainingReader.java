@@ -20,7 +20,8 @@ final class TrainingReader {
             fields.number("clipNorm", 0, 0, 1e9),
             fields.choice("precision", Precision.values(), Precision.FLOAT32),
             earlyStopping(fields, head),
-            input(fields.object("input")));
+            input(fields.object("input")),
+            fields.flag("refit", false));
         fields.done();
         if (plan.replicas() > plan.batchSize()) {
             fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/replicas", String.valueOf(plan.replicas()),

@@ -20,10 +20,10 @@ class TrainingReaderTest {
         var plan = read("""
             {"epochs":3,"batchSize":8,"replicas":2,"seed":9,"shuffleBuffer":0,"clipNorm":2,"precision":"bfloat16",
              "earlyStopping":{"metric":"auc","patience":4,"minDelta":0.01,"restoreBest":false,"holdOut":0.25},
-             "input":{"cycleLength":4,"parallelReads":2,"cache":"file","deterministic":false,"prefetch":8}}""");
+             "input":{"cycleLength":4,"parallelReads":2,"cache":"file","deterministic":false,"prefetch":8},"refit":true}""");
 
         assertThat(plan).isEqualTo(new TrainingPlan(3, 8, 2, 9, 0, 2, Precision.BFLOAT16, new EarlyStopping("auc", 4, 0.01, false, 0.25),
-            new InputPlan(4, 2, InputPlan.Cache.FILE, false, 8)));
+            new InputPlan(4, 2, InputPlan.Cache.FILE, false, 8), true));
         assertThat(problems).isEmpty();
     }
 

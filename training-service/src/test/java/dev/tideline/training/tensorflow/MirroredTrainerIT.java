@@ -323,7 +323,7 @@ class MirroredTrainerIT {
             var weights = new ArrayList<Map<String, float[]>>();
             for (var each : List.of(Cache.NONE, cache)) {
                 // In the order of the files, because what is in memory is shuffled in its own way.
-                var training = new TrainingPlan(2, 130, 2, 7, 0, 0, Precision.FLOAT32, null, new InputPlan(4, 1, each, true, 2));
+                var training = new TrainingPlan(2, 130, 2, 7, 0, 0, Precision.FLOAT32, null, new InputPlan(4, 1, each, true, 2), false);
                 try (var trainer = new MirroredTrainer(plan, Sample.adam(0.02), training, data, Devices.cpus(2, 2),
                         new Lanes(1_000, 2, 130), scratch.resolve(plan.head().getClass().getSimpleName()))) {
                     run(trainer, 0, Integer.MAX_VALUE);

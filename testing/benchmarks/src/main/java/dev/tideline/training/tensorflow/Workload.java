@@ -106,6 +106,6 @@ public record Workload(String name, NetworkPlan plan, int records, int batchSize
     }
 
     TrainingPlan training(int replicas, InputPlan input) {
-        return new TrainingPlan(PASSES, batchSize, replicas, 7, 10_000, 0, Precision.FLOAT32, null, input);
+        return new TrainingPlan(PASSES, batchSize, replicas, 7, 10_000, 0, Precision.FLOAT32, null, input, false);
     }
 }
