@@ -121,7 +121,7 @@ final class CsvScenario implements Scenario {
                 {"layers":[{"dense":{"units":32,"activation":"relu"}},{"dense":{"units":16,"activation":"relu"}}],
                  "head":{"%s":{}},
                  "optimizer":{"adam":{"learningRate":0.005}},
-                 "training":{"epochs":20,"batchSize":64,"replicas":2,"seed":1},
+                 "training":{"epochs":20,"batchSize":64,"replicas":2,"seed":1,"refit":true},
                  "gate":{"metric":"accuracy","confidence":0.8}}""".formatted(classes == 2 ? "binary" : "multiclass"));
         definition.put("dataset", dataset).set("inputs", inputs.deepCopy());
         return definition;
