@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class ClosedLoopIT extends ServiceTest {
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anErrorAlarmLeadsToARequestForTheRowsSinceAndToASecondOne() {
         TestModel model = new TestModel("concept");
         stage.deploy(model, 1);
@@ -52,6 +55,7 @@ class ClosedLoopIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void twoDriftingWindowsLeadToARequestForRecentRows() {
         TestModel model = new TestModel("covariate");
         stage.deploy(model, 1);
@@ -72,6 +76,7 @@ class ClosedLoopIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void labelledPredictionsGoBackToTheDataset() {
         TestModel model = new TestModel("archive");
         stage.deploy(model, 1);
@@ -91,6 +96,7 @@ class ClosedLoopIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aWindowOfASilentTopicClosesAllTheSame() {
         TestModel model = new TestModel("silent");
         stage.deploy(model, 1);

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Windows and quality of traffic that is sliced, late, sparse, or of a model that was trained elsewhere. */
@@ -21,6 +23,7 @@ class WatchedTrafficIT extends ServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void theFirstPredictionsOfAModelTrainedElsewhereBecomeItsBaseline() {
         TestModel model = new TestModel("elsewhere");
         stage.predict(model, 3, model.rows(0, 2_000, 0, 0));
@@ -40,6 +43,7 @@ class WatchedTrafficIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void slicesHaveWindowsAndQualityOfTheirOwn() {
         TestModel model = new TestModel("sliced");
         stage.deploy(model, 1);
@@ -63,6 +67,7 @@ class WatchedTrafficIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void lateRowsAreCountedAndStretchNoWindow() {
         TestModel model = new TestModel("tardy");
         stage.deploy(model, 1);
@@ -79,6 +84,7 @@ class WatchedTrafficIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shortWindowsCountTogetherUntilThereAreRowsEnough() {
         TestModel model = new TestModel("sparse");
         stage.deploy(model, 1);
@@ -95,6 +101,7 @@ class WatchedTrafficIT extends ServiceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void qualityComesWithFiguresAndAccuracyIsEstimatedFromIt() {
         TestModel model = new TestModel("estimated");
         stage.deploy(model, 1);
