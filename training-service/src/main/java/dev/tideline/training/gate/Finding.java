@@ -101,7 +101,8 @@ public sealed interface Finding {
         return slice == null ? metric : metric + " of " + slice;
     }
 
-    private static String number(@Nullable Double value) {
+    /** As sentences of a verdict show a metric. */
+    static String number(@Nullable Double value) {
         return value == null ? "undefined" : value == 0 ? "0" : String.format(Locale.ROOT, "%.6g", value);
     }
 

@@ -40,7 +40,7 @@ public final class Gate {
         }
         rule.limits().forEach(this::worst);
         switch (rival) {
-            case Rival.None none -> findings.add(new Finding.NoRival(rule.metric() + ": " + candidate.metrics().get(rule.metric())
+            case Rival.None none -> findings.add(new Finding.NoRival(rule.metric() + ": " + Finding.number(candidate.metrics().get(rule.metric()))
                 + ", first of its kind: there is no champion to compare with", true));
             case Rival.Incomparable incomparable -> findings.add(new Finding.NoRival(incomparable.reason(), true));
             case Rival.Unusable unusable -> unusable(unusable.reason());
