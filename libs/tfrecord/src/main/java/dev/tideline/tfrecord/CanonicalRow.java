@@ -3,8 +3,6 @@ package dev.tideline.tfrecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,38 +18,29 @@ public final class CanonicalRow {
     public enum Values { ABSENT, BYTES, FLOATS, LONGS }
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int MAX_VARINT = 10;
     private static final byte[] NOTHING = {};
 
-    private final byte[][] names;
     /** Features in the order of their names. */
     private final int[] order;
     private final Values[] values;
     private final int[] sizes;
     private final int[] from;
-    /** Everything of a feature's last entry before its packed numbers, lengths included: equal bytes, equal structure. */
-    private final byte[][] heads;
-    private final Values[] headValues;
-    /** Bytes of the numbers behind the head. */
-    private final int[] payloads;
+    private final RowLayout layout;
+    private final EntryReader entries;
     private byte[] in = NOTHING;
     private int at;
     private int next;
-    private boolean broken;
 
     /** @param names features by index, without repetition */
     public CanonicalRow(List<String> names) {
         int count = names.size();
-        this.names = names.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         order = IntStream.range(0, count).boxed().sorted(Comparator.comparing(names::get)).mapToInt(i -> i).toArray();
-        values = new Values[count];
-        sizes = new int[count];
-        from = new int[count];
-        heads = new byte[count][];
-        headValues = new Values[count];
-        payloads = new int[count];
-        Arrays.fill(heads, NOTHING);
-        Arrays.fill(values, Values.ABSENT);
+        RowLayout.Row row = RowLayout.Row.of(count);
+        values = row.values();
+        sizes = row.sizes();
+        from = row.from();
+        layout = new RowLayout(order, row);
+        entries = new EntryReader(names, row, layout);
     }
 
     /**
@@ -61,29 +50,86 @@ public final class CanonicalRow {
      */
     public boolean read(byte[] bytes) {
         in = bytes;
-        at = 0;
-        broken = false;
-        int end = open(bytes.length, Wire.FIELD_1);
-        if (end != bytes.length) {
+        if (!entries.start(bytes)) {
             return false;
         }
+        int start = entries.at();
+        if (readByLayout(bytes.length)) {
+            return true;
+        }
+        if (entries.broken()) {
+            return false;
+        }
+        entries.moveTo(start);
+        layout.leave();
+        if (!readSingly(bytes.length)) {
+            return false;
+        }
+        layout.learn(bytes);
+        return true;
+    }
+
+    /** Runs of entries at one go, and what lies between them one by one. Not broken and yet false: the row has another layout. */
+    private boolean readByLayout(int end) {
+        for (RowLayout.Step step : layout.steps()) {
+            switch (step) {
+                case RowLayout.Together run -> {
+                    int begin = entries.at();
+                    if (!run.entries().matches(in, begin, end)) {
+                        return false;
+                    }
+                    layout.place(run, begin);
+                    entries.moveTo(begin + run.entries().length());
+                }
+                case RowLayout.Alone(int feature) -> {
+                    if (entries.at() == end || !entries.read(feature, end)) {
+                        values[feature] = Values.ABSENT;
+                        if (entries.broken()) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        return entries.at() == end;
+    }
+
+    private boolean readSingly(int end) {
         int place = 0;
-        while (at < end) {
+        while (entries.at() < end) {
             if (place == order.length) {
                 return false;
             }
             int feature = order[place++];
-            if (!sameHead(feature, end) && !entry(feature, end)) {
-                if (broken) {
+            if (!entries.read(feature, end)) {
+                if (entries.broken()) {
                     return false;
                 }
-                values[feature] = Values.ABSENT;
+                absent(feature);
             }
         }
         while (place < order.length) {
-            values[order[place++]] = Values.ABSENT;
+            absent(order[place++]);
         }
         return true;
+    }
+
+    private void absent(int feature) {
+        values[feature] = Values.ABSENT;
+        layout.varies(feature);
+    }
+
+    /**
+     * A number that stays the same while rows come in one layout. Kinds and sizes of the features that are {@link #fixed} are then those
+     * of the row before.
+     */
+    public int layout() {
+        return layout.number();
+    }
+
+    /** Whether the feature has its kind and size in every row of this layout. */
+    public boolean fixed(int feature) {
+        return layout.fixed(feature);
     }
 
     public Values values(int feature) {
@@ -108,6 +154,11 @@ public final class CanonicalRow {
         return value;
     }
 
+    /** The first of a feature's FLOATS, without going there. */
+    public float floatAt(int feature) {
+        return Float.intBitsToFloat((int) INT.get(in, from[feature]));
+    }
+
     /** The next of LONGS. */
     public long nextLong() {
         long value = in[at++];
@@ -127,7 +178,7 @@ public final class CanonicalRow {
     /** Goes to the next of BYTES and returns its length; it begins at {@link #position()} of {@link #bytes()}. */
     public int nextBytes() {
         at = next + 1;
-        int length = length(in.length);
+        int length = (int) nextLong();
         next = at + length;
         return length;
     }
@@ -139,143 +190,5 @@ public final class CanonicalRow {
     /** The row that was taken. */
     public byte[] bytes() {
         return in;
-    }
-
-    /** Rows of one writer differ in their numbers only; then the entry's structure need not be read again. */
-    private boolean sameHead(int feature, int end) {
-        byte[] head = heads[feature];
-        int start = at + head.length;
-        int stop = start + payloads[feature];
-        if (head.length == 0 || stop > end || !Arrays.equals(head, 0, head.length, in, at, start)
-                || headValues[feature] == Values.LONGS && !longsFit(feature, start, stop)) {
-            return false;
-        }
-        values[feature] = headValues[feature];
-        if (headValues[feature] == Values.FLOATS) {
-            sizes[feature] = payloads[feature] / 4;
-        }
-        from[feature] = start;
-        at = stop;
-        return true;
-    }
-
-    /** Reads the entry that begins here; false when it is another feature's, or broken. */
-    private boolean entry(int feature, int end) {
-        int start = at;
-        int entryEnd = open(end, Wire.FIELD_1);
-        int nameEnd = entryEnd < 0 ? -1 : open(entryEnd, Wire.FIELD_1);
-        if (nameEnd < 0) {
-            return stop();
-        }
-        if (!Arrays.equals(names[feature], 0, names[feature].length, in, at, nameEnd)) {
-            at = start;
-            return false;
-        }
-        at = nameEnd;
-        if (open(entryEnd, Wire.FIELD_2) != entryEnd || at == entryEnd) {
-            return stop();
-        }
-        byte kind = in[at];
-        if (open(entryEnd, kind) != entryEnd || at == entryEnd) {
-            return stop();
-        }
-        boolean fits = switch (kind) {
-            case Wire.FIELD_1 -> strings(feature, entryEnd);
-            case Wire.FIELD_2 -> floats(feature, start, entryEnd);
-            case Wire.FIELD_3 -> longs(feature, start, entryEnd);
-            default -> false;
-        };
-        at = entryEnd;
-        return fits || stop();
-    }
-
-    private boolean stop() {
-        broken = true;
-        return false;
-    }
-
-    private boolean strings(int feature, int end) {
-        values[feature] = Values.BYTES;
-        from[feature] = at;
-        // The head says nothing about the strings' lengths.
-        heads[feature] = NOTHING;
-        int count = 0;
-        while (at < end) {
-            int stop = open(end, Wire.FIELD_1);
-            if (stop < 0) {
-                return false;
-            }
-            at = stop;
-            count++;
-        }
-        sizes[feature] = count;
-        return true;
-    }
-
-    private boolean floats(int feature, int start, int end) {
-        if (open(end, Wire.FIELD_1) != end || at == end || (end - at) % 4 != 0) {
-            return false;
-        }
-        sizes[feature] = (end - at) / 4;
-        return packed(feature, Values.FLOATS, start, end);
-    }
-
-    private boolean longs(int feature, int start, int end) {
-        return open(end, Wire.FIELD_1) == end && at < end && longsFit(feature, at, end) && packed(feature, Values.LONGS, start, end);
-    }
-
-    private boolean packed(int feature, Values found, int start, int end) {
-        values[feature] = found;
-        from[feature] = at;
-        headValues[feature] = found;
-        payloads[feature] = end - at;
-        if (heads[feature].length != at - start) {
-            heads[feature] = new byte[at - start];
-        }
-        System.arraycopy(in, start, heads[feature], 0, at - start);
-        return true;
-    }
-
-    /** Whether the range holds whole numbers of the shortest form; counts them. */
-    private boolean longsFit(int feature, int start, int end) {
-        int count = 0;
-        int run = 0;
-        for (int i = start; i < end; i++) {
-            run++;
-            if (in[i] >= 0) {
-                if (run > 1 && in[i] == 0 || run == MAX_VARINT && in[i] != 1) {
-                    return false;
-                }
-                count++;
-                run = 0;
-            } else if (run == MAX_VARINT) {
-                return false;
-            }
-        }
-        sizes[feature] = count;
-        return run == 0;
-    }
-
-    /** Reads a tag and a length and returns where the field ends; -1 when that is not what stands here. */
-    private int open(int end, byte tag) {
-        if (at >= end || in[at] != tag) {
-            return -1;
-        }
-        at++;
-        int length = length(end);
-        return length < 0 || length > end - at ? -1 : at + length;
-    }
-
-    /** A length of up to four bytes in its shortest form, or -1. */
-    private int length(int end) {
-        int value = 0;
-        for (int shift = 0; shift < 28 && at < end; shift += 7) {
-            byte b = in[at++];
-            value |= (b & 0x7f) << shift;
-            if (b >= 0) {
-                return b == 0 && shift > 0 ? -1 : value;
-            }
-        }
-        return -1;
     }
 }

@@ -27,6 +27,8 @@ public final class RowEncoder {
     private byte[] out = new byte[1024];
     private int start = HEAD;
     private int end = HEAD;
+    /** Set while a row is put together: after a failure, nothing in the buffer is what it seems. */
+    private boolean torn;
 
     /** @param names features by index, without repetition */
     public RowEncoder(List<String> names) {
@@ -90,10 +92,16 @@ public final class RowEncoder {
     }
 
     private void assemble() {
+        if (torn) {
+            Arrays.stream(columns).forEach(column -> column.floatAt = -1);
+        }
+        torn = true;
         int at = HEAD;
         for (int index : order) {
             Column column = columns[index];
-            if (column.kind != Kind.ABSENT) {
+            if (column.kind == Kind.ABSENT) {
+                column.floatAt = -1;
+            } else {
                 int most = column.mostBytes();
                 if (out.length - at < most) {
                     out = Arrays.copyOf(out, Math.max(out.length * 2, at + most));
@@ -102,6 +110,7 @@ public final class RowEncoder {
                 column.kind = Kind.ABSENT;
             }
         }
+        torn = false;
         end = at;
         int body = end - HEAD;
         start = HEAD - 1 - Wire.varintSize(body);
@@ -115,6 +124,8 @@ public final class RowEncoder {
         private final byte[] name;
         /** Everything of a scalar float's entry before its four bytes. */
         private final byte[] floatPrefix;
+        /** Where the row before had this column as a scalar float, so that its prefix stands there still; else -1. */
+        private int floatAt = -1;
         private Kind kind = Kind.ABSENT;
         private float number;
         private long integer;
@@ -176,9 +187,13 @@ public final class RowEncoder {
         }
 
         int put(byte[] out, int at) {
+            if (kind == Kind.FLOATS && numbers == null) {
+                return putFloat(out, at);
+            }
+            floatAt = -1;
             return switch (kind) {
                 case ABSENT -> at;
-                case FLOATS -> numbers == null ? putFloat(out, at) : putFloats(out, at, numbers);
+                case FLOATS -> putFloats(out, at, numbers);
                 case LONGS -> integers == null ? putLong(out, at) : putLongs(out, at, integers);
                 case BYTES -> putBytes(out, at);
                 case RANGE -> putRange(out, at);
@@ -186,7 +201,10 @@ public final class RowEncoder {
         }
 
         private int putFloat(byte[] out, int at) {
-            System.arraycopy(floatPrefix, 0, out, at, floatPrefix.length);
+            if (floatAt != at) {
+                System.arraycopy(floatPrefix, 0, out, at, floatPrefix.length);
+                floatAt = at;
+            }
             INT.set(out, at + floatPrefix.length, Float.floatToRawIntBits(number));
             return at + floatPrefix.length + 4;
         }

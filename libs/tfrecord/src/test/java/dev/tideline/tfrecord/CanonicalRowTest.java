@@ -51,6 +51,57 @@ class CanonicalRowTest {
     }
 
     @Test
+    void keepsOneLayoutWhileOnlyNumbersAndTextDiffer() {
+        assertThat(row.read(like(1).encode())).isTrue();
+        int layout = row.layout();
+
+        for (int i = 2; i < 100; i++) {
+            assertThat(row.read(like(i).encode())).isTrue();
+            assertThat(row.layout()).isEqualTo(layout);
+            assertThat(row.floatAt(0)).isEqualTo(i);
+            assertThat(Example.of(features())).isEqualTo(like(i));
+        }
+        assertThat(List.of(row.fixed(0), row.fixed(1), row.fixed(2), row.fixed(3), row.fixed(4))).containsExactly(true, false, true, false, true);
+    }
+
+    /** A layout that was learned must say of every damaged row what a reader says that has learned nothing. */
+    @Test
+    void judgesEveryChangedBitAsIfItWereTheFirstRow() {
+        byte[] good = like(5).encode();
+        for (int bit = 0; bit < 8 * good.length; bit++) {
+            byte[] bytes = good.clone();
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            CanonicalRow fresh = new CanonicalRow(NAMES);
+            assertThat(row.read(good)).isTrue();
+
+            boolean taken = row.read(bytes);
+
+            assertThat(taken).as("bit %d", bit).isEqualTo(fresh.read(bytes));
+            if (taken) {
+                assertThat(Example.of(features())).as("bit %d", bit).isEqualTo(Example.decode(bytes));
+            }
+        }
+    }
+
+    @Test
+    void stopsLearningWhenFeaturesComeAndGo() {
+        List<Example> examples = List.of(like(1), Example.of(Map.of("x", Feature.floats(1), "label", Feature.longs(300))),
+                Example.of(Map.of("opt", Feature.floats(1))), Example.of(Map.of("label", Feature.longs(2), "opt", Feature.floats(1, 2))));
+        for (int i = 0; i < 100; i++) {
+            Example example = examples.get(i % examples.size());
+            assertThat(row.read(example.encode())).isTrue();
+            assertThat(Example.of(features())).isEqualTo(example);
+        }
+
+        assertThat(row.layout()).isLessThan(10);
+    }
+
+    private static Example like(int i) {
+        return Example.of(Map.of("x", Feature.floats(i), "many", Feature.longs(i % 7, 1000L * i), "label", Feature.longs(i % 100),
+                "text", Feature.text("a".repeat(i % 30)), "opt", Feature.floats(2, 3, i)));
+    }
+
+    @Test
     void refusesFeaturesThatAreNotOnTheList() {
         assertThat(row.read(Example.of(Map.of("x", Feature.floats(1), "other", Feature.longs(1))).encode())).isFalse();
     }

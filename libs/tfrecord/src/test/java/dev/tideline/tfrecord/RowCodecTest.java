@@ -62,6 +62,26 @@ class RowCodecTest {
         }
     }
 
+    /** A row that could not be encoded has left parts of itself where the next one goes. */
+    @Test
+    void encodesTheNextRowAfterOneThatFailed() {
+        for (int i = 0; i < 2; i++) {
+            encoder.set(0, 1f);
+            encoder.set(1, 2f);
+            encoder.set(2, 3f);
+            encoder.encode();
+            encoder.set(2, new float[9]);
+            encoder.set(1, new byte[][] {null});
+            assertThatThrownBy(encoder::encode).isInstanceOf(NullPointerException.class);
+            encoder.clear();
+        }
+        encoder.set(0, 4f);
+        encoder.set(1, 5f);
+        encoder.set(2, 6f);
+
+        assertThat(encoder.encode()).isEqualTo(Example.of(Map.of("zeta", Feature.floats(4), "alpha", Feature.floats(5), "a", Feature.floats(6))).encode());
+    }
+
     @Test
     void refusesARepeatedName() {
         assertThatThrownBy(() -> new RowEncoder(List.of("a", "a"))).hasMessage("names: [a, a] (expected: names that differ)");
