@@ -2,7 +2,7 @@ package dev.tideline.features;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
 
@@ -28,12 +28,11 @@ final class KllBlock {
     }
 
     /**
-     * Sorts the first {@code count} values.
+     * A sketch of values that stand in ascending order.
      *
      * @param seed decides which of each 2^h neighbours is kept; has to differ from block to block
      */
-    static KllDoublesSketch of(double[] values, int count, long seed) {
-        Arrays.sort(values, 0, count);
+    static KllDoublesSketch of(IntToDoubleFunction sorted, int count, long seed) {
         int step = count / KEPT;
         int height = Integer.numberOfTrailingZeros(step);
         ByteBuffer image = ByteBuffer.allocate(20 + 4 * (height + 1) + 8 * (KEPT + 2)).order(ByteOrder.LITTLE_ENDIAN);
@@ -42,9 +41,9 @@ final class KllBlock {
         for (int level = 0; level <= height; level++) {
             image.putInt(capacity(height + 1) - KEPT);
         }
-        image.putDouble(values[0]).putDouble(values[count - 1]);
+        image.putDouble(sorted.applyAsDouble(0)).putDouble(sorted.applyAsDouble(count - 1));
         for (int i = mixed(seed, step); i < count; i += step) {
-            image.putDouble(values[i]);
+            image.putDouble(sorted.applyAsDouble(i));
         }
         return KllDoublesSketch.heapify(Memory.wrap(image.array()));
     }

@@ -3,6 +3,7 @@ package dev.tideline.features;
 import dev.tideline.tfrecord.CanonicalRow;
 import dev.tideline.tfrecord.CanonicalRow.Values;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public final class RowReader {
     private final boolean[] optional;
     private final CanonicalRow row;
     private final JsonRow json;
+    /** The features to be looked at in every row of {@link #layout}: kind, size and domain of the others are known to be right. */
+    private int[] open;
+    private int layout = -1;
 
     public RowReader(Schema schema) {
         List<FeatureSpec> features = schema.features();
@@ -30,6 +34,7 @@ public final class RowReader {
         checks = features.stream().map(ValueCheck::new).toArray(ValueCheck[]::new);
         row = new CanonicalRow(features.stream().map(FeatureSpec::name).toList());
         json = new JsonRow(features, checks);
+        open = IntStream.range(0, checks.length).toArray();
     }
 
     /** The record that was taken last by {@link #example}, or that it was told to read; features in the order of the schema. */
@@ -48,14 +53,26 @@ public final class RowReader {
     }
 
     private boolean fits() {
-        for (int i = 0; i < checks.length; i++) {
-            Values found = row.values(i);
-            boolean fits = found == Values.ABSENT ? optional[i] : found == wanted[i] && row.size(i) == sizes[i] && (checks[i].free() || allowed(i));
-            if (!fits) {
+        if (row.layout() != layout) {
+            layout = -1;
+            open = IntStream.range(0, checks.length).toArray();
+        }
+        for (int feature : open) {
+            if (!fits(feature)) {
                 return false;
             }
         }
+        if (layout < 0) {
+            layout = row.layout();
+            open = IntStream.range(0, checks.length).filter(feature -> !row.fixed(feature) || !checks[feature].free()).toArray();
+        }
         return true;
+    }
+
+    private boolean fits(int feature) {
+        Values found = row.values(feature);
+        return found == Values.ABSENT ? optional[feature]
+                : found == wanted[feature] && row.size(feature) == sizes[feature] && (checks[feature].free() || allowed(feature));
     }
 
     private boolean allowed(int feature) {

@@ -1,9 +1,14 @@
 package dev.tideline.features;
 
 import dev.tideline.tfrecord.CanonicalRow;
+import dev.tideline.tfrecord.CanonicalRow.Values;
 import dev.tideline.tfrecord.Example;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Summarises records in one pass. Not thread-safe. */
 public final class StatisticsBuilder {
@@ -11,6 +16,13 @@ public final class StatisticsBuilder {
     private final List<FeatureSpec> features;
     private final StatisticsColumn[] columns;
     private long records;
+    /** Whose layout is known, and which one. */
+    private @Nullable CanonicalRow known;
+    private int layout;
+    /** Features with one float in every row of the layout, and their columns; then the features to be asked what they have. */
+    private int[] single = {};
+    private FloatColumn[] singles = {};
+    private int[] others = {};
 
     public StatisticsBuilder(Schema schema) {
         this(schema.features());
@@ -18,7 +30,9 @@ public final class StatisticsBuilder {
 
     public StatisticsBuilder(List<FeatureSpec> features) {
         this.features = List.copyOf(features);
-        this.columns = features.stream().map(feature -> StatisticsColumn.of(feature.kind(), features.size())).toArray(StatisticsColumn[]::new);
+        Scratch scratch = new Scratch();
+        this.columns = features.stream().map(feature -> StatisticsColumn.of(feature.kind(), features.size(), scratch))
+                .toArray(StatisticsColumn[]::new);
     }
 
     public void add(Example example) {
@@ -31,9 +45,24 @@ public final class StatisticsBuilder {
     /** @param row made for the names of this builder's features, in their order */
     public void add(CanonicalRow row) {
         records++;
-        for (int i = 0; i < columns.length; i++) {
-            columns[i].add(row, i);
+        if (row != known || row.layout() != layout) {
+            learn(row);
         }
+        for (int i = 0; i < single.length; i++) {
+            singles[i].add(row.floatAt(single[i]));
+        }
+        for (int feature : others) {
+            columns[feature].add(row, feature);
+        }
+    }
+
+    private void learn(CanonicalRow row) {
+        known = row;
+        layout = row.layout();
+        IntPredicate isSingle = i -> columns[i] instanceof FloatColumn && row.fixed(i) && row.values(i) == Values.FLOATS && row.size(i) == 1;
+        single = IntStream.range(0, columns.length).filter(isSingle).toArray();
+        singles = Arrays.stream(single).mapToObj(i -> (FloatColumn) columns[i]).toArray(FloatColumn[]::new);
+        others = IntStream.range(0, columns.length).filter(isSingle.negate()).toArray();
     }
 
     public DatasetStatistics build() {

@@ -5,13 +5,16 @@ import dev.tideline.tfrecord.Feature;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the values of one feature. Values of another kind than the feature's are passed over. */
-sealed interface StatisticsColumn permits NumberColumn, TextColumn {
+sealed interface StatisticsColumn permits FloatColumn, IntColumn, TextColumn {
 
-    /** @param columns number of columns that are filled together; more of them have less room each */
-    static StatisticsColumn of(Kind kind, int columns) {
+    /**
+     * @param columns number of columns that are filled together; more of them have less room each
+     * @param scratch shared by all of them
+     */
+    static StatisticsColumn of(Kind kind, int columns, Scratch scratch) {
         return switch (kind) {
-            case FLOAT -> new NumberColumn(columns, false);
-            case INT -> new NumberColumn(columns, true);
+            case FLOAT -> new FloatColumn(columns, scratch);
+            case INT -> new IntColumn(columns);
             case TEXT -> new TextColumn(true);
             case BYTES -> new TextColumn(false);
         };

@@ -145,9 +145,9 @@ class StatisticsColumnsTest {
     }
 
     private static NumericStatistics numbers(double[] values) {
-        NumberBlock block = new NumberBlock(1, new FewValues());
-        Arrays.stream(values).forEach(block::add);
-        return block.build(0, 0, null);
+        FloatColumn column = new FloatColumn(1, new Scratch());
+        Arrays.stream(values).forEach(value -> column.add((float) value));
+        return column.build();
     }
 
     private static Map<String, Long> counts(DatasetStatistics statistics, String feature) {
