@@ -1,5 +1,8 @@
 package dev.tideline.features;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +11,11 @@ final class JsonCursor {
 
     private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
+    /** Sixteen more digits still fit into a long. */
+    private static final long ROOMY = 100;
+    private static final long ZEROS = 0x3030303030303030L;
     private static final long EXACT = 1L << 53;
     /** One more digit still fits into a long. */
     private static final long FULL = 100_000_000_000_000_000L;
@@ -18,7 +26,8 @@ final class JsonCursor {
     private int end;
     private int start;
     private boolean integral;
-    private boolean negative;
+    /** 1 for a minus, else 0: signs come and go, so that a processor would guess wrong at a branch every other time. */
+    private int minus;
     private long digits;
     private int exponent;
 
@@ -55,14 +64,40 @@ final class JsonCursor {
         return at < end ? in[at] : 0;
     }
 
+    /** A name as a cursor looks for it: in quotes with a colon behind, its first and last eight bytes as numbers. */
+    record Name(byte[] quoted, long first, long last) {
+
+        static Name of(String name) {
+            byte[] quoted = ('"' + name + "\":").getBytes(StandardCharsets.UTF_8);
+            boolean two = quoted.length >= Long.BYTES;
+            return new Name(quoted, two ? (long) LONG.get(quoted, 0) : 0, two ? (long) LONG.get(quoted, quoted.length - Long.BYTES) : 0);
+        }
+
+        private boolean standsIn(byte[] in, int at, int end) {
+            int length = quoted.length;
+            if (end - at < length) {
+                return false;
+            }
+            if (length >= Long.BYTES && length <= 2 * Long.BYTES) {
+                return (long) LONG.get(in, at) == first && (long) LONG.get(in, at + length - Long.BYTES) == last;
+            }
+            return Arrays.equals(quoted, 0, length, in, at, at + length);
+        }
+    }
+
     /** Passes over a name in quotes with its colon, if it is this one. */
-    boolean takeName(byte[] name) {
-        int stop = at + 1 + name.length;
-        if (stop >= end || in[at] != '"' || in[stop] != '"' || !Arrays.equals(name, 0, name.length, in, at + 1, stop)) {
+    boolean takeName(Name name) {
+        if (name.standsIn(in, at, end)) {
+            at += name.quoted.length;
+            return true;
+        }
+        // White space before the colon.
+        int colon = name.quoted.length - 1;
+        if (end - at <= colon || !Arrays.equals(name.quoted, 0, colon, in, at, at + colon)) {
             return false;
         }
         int before = at;
-        at = stop + 1;
+        at += colon;
         if (take(':')) {
             return true;
         }
@@ -116,8 +151,8 @@ final class JsonCursor {
     /** Passes over a number of up to 18 digits. */
     boolean number() {
         start = at;
-        negative = at < end && in[at] == '-';
-        at += negative ? 1 : 0;
+        minus = at < end && in[at] == '-' ? 1 : 0;
+        at += minus;
         digits = 0;
         exponent = 0;
         integral = true;
@@ -129,7 +164,7 @@ final class JsonCursor {
             integral = false;
             at++;
             int point = at;
-            if (!digits()) {
+            if (!fraction()) {
                 return false;
             }
             exponent = point - at;
@@ -146,6 +181,36 @@ final class JsonCursor {
             digits = digits * 10 + in[at++] - '0';
         }
         return at > from;
+    }
+
+    /** Digits behind a point. Sixteen bytes are looked at in any case: how many digits there are is nothing to guess at a branch. */
+    private boolean fraction() {
+        if (end - at >= 2 * Long.BYTES && digits < ROOMY) {
+            long first = (long) LONG.get(in, at) ^ ZEROS;
+            long second = (long) LONG.get(in, at + Long.BYTES) ^ ZEROS;
+            int count = leading(first);
+            int more = leading(second) * (count >>> 3);
+            digits = (digits * TENS[count] + number(first, count)) * TENS[more] + number(second, more);
+            at += count + more;
+            if (count + more < 2 * Long.BYTES || at == end || in[at] < '0' || in[at] > '9') {
+                return count > 0;
+            }
+        }
+        return digits();
+    }
+
+    /** How many of eight bytes are values of digits before the first that is none. */
+    private static int leading(long values) {
+        return Long.numberOfTrailingZeros((values + 0x7676767676767676L | values) & 0x8080808080808080L) >>> 3;
+    }
+
+    /** The number of the first {@code count} of eight digits, the first in the lowest byte: joined to pairs, fours and the whole. */
+    private static long number(long values, int count) {
+        // What comes first is worth most, so zeros go before the digits; in two steps, since a shift by 64 is one by none.
+        long digits = values << 4 * (Byte.SIZE - count) << 4 * (Byte.SIZE - count);
+        long pairs = digits * 10 + (digits >>> 8) & 0x00ff00ff00ff00ffL;
+        long fours = pairs * 100 + (pairs >>> 16) & 0x0000ffff0000ffffL;
+        return fours * 10_000 + (fours >>> 32) & 0xffffffffL;
     }
 
     private boolean exponent() {
@@ -168,7 +233,7 @@ final class JsonCursor {
     }
 
     long longValue() {
-        return negative ? -digits : digits;
+        return (digits ^ -minus) + minus;
     }
 
     /** The nearest double, as {@link Double#parseDouble} finds it: exact digits times or by an exact power are rounded once. */
@@ -180,6 +245,6 @@ final class JsonCursor {
             return Double.parseDouble(new String(in, start, at - start, StandardCharsets.ISO_8859_1));
         }
         double value = exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
-        return negative ? -value : value;
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(value) ^ (long) minus << 63);
     }
 }

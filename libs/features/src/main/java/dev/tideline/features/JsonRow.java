@@ -16,7 +16,9 @@ final class JsonRow {
 
     private final FeatureSpec[] features;
     private final ValueCheck[] checks;
-    private final byte[][] names;
+    private final JsonCursor.Name[] names;
+    /** The kind of a scalar; null of a list. */
+    private final @Nullable Kind[] scalars;
     private final boolean[] seen;
     private final boolean[] present;
     /** Feature at each place of the last record: records of one sender have their features in the same places. */
@@ -31,7 +33,8 @@ final class JsonRow {
     JsonRow(List<FeatureSpec> specs, ValueCheck[] checks) {
         this.checks = checks;
         features = specs.toArray(FeatureSpec[]::new);
-        names = specs.stream().map(spec -> spec.name().getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        names = specs.stream().map(spec -> JsonCursor.Name.of(spec.name())).toArray(JsonCursor.Name[]::new);
+        scalars = specs.stream().map(spec -> spec.shape().isEmpty() ? spec.kind() : null).toArray(Kind[]::new);
         seen = new boolean[features.length];
         present = new boolean[features.length];
         order = IntStream.range(0, features.length).toArray();
@@ -90,11 +93,17 @@ final class JsonRow {
     }
 
     private boolean value(int feature) {
-        FeatureSpec spec = features[feature];
-        return switch (spec.kind()) {
-            case FLOAT, INT -> numbers(feature, spec);
-            case TEXT -> spec.shape().isEmpty() && text(feature);
+        return switch (scalars[feature]) {
+            case FLOAT -> {
+                next = 0;
+                boolean taken = real(feature);
+                encoder.set(feature, floats[feature][0]);
+                yield taken;
+            }
+            case TEXT -> text(feature);
+            case INT -> numbers(feature, features[feature]);
             case BYTES -> false;
+            case null -> features[feature].kind() != Kind.TEXT && features[feature].kind() != Kind.BYTES && numbers(feature, features[feature]);
         };
     }
 
@@ -111,9 +120,7 @@ final class JsonRow {
         if (!fill(feature, spec, 0)) {
             return false;
         }
-        if (spec.kind() == Kind.FLOAT && next == 1) {
-            encoder.set(feature, floats[feature][0]);
-        } else if (spec.kind() == Kind.FLOAT) {
+        if (spec.kind() == Kind.FLOAT) {
             encoder.set(feature, floats[feature]);
         } else {
             encoder.set(feature, longs[feature]);

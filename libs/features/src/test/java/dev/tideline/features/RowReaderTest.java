@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +61,47 @@ class RowReaderTest {
             agree(utf8("{\"x\":1,\"label\":1,\"bounded\":" + number + "}"));
             agree(utf8("{\"x\":1,\"label\":1,\"count\":" + number + "}"));
             agree(utf8("{\"x\":1,\"label\":1,\"grid\":[[" + number + ",1],[2," + number + "]]}"));
+        }
+    }
+
+    @Test
+    void takesNumbersOfEveryLength() {
+        String digits = "987654321012345678";
+        for (int whole = 1; whole <= 17; whole++) {
+            for (int fraction = 1; fraction <= 17; fraction++) {
+                String number = digits.substring(0, whole) + "." + digits.substring(0, fraction);
+                for (String end : List.of("}", " }", ",\"weather\":\"sun\"}", ",\"note\":\"12345678\"}")) {
+                    byte[] json = utf8("{\"label\":1,\"x\":" + number + end);
+                    assertThat(reader.json(json) != null).as(number).isEqualTo(whole + fraction <= 18);
+                    agree(json);
+                }
+            }
+            byte[] integer = utf8("{\"x\":1,\"label\":1,\"count\":" + digits.substring(0, whole) + "}");
+            assertThat(reader.json(integer)).isNotNull();
+            agree(integer);
+        }
+    }
+
+    /** One reader, rows of several layouts: what was settled for one must be asked again for the next. */
+    @Test
+    void checksEveryRowThoughTheOneBeforeWasGood() {
+        Map<String, Feature> good = Map.of("x", Feature.floats(1), "label", Feature.longs(1), "weather", Feature.text("sun"), "count", Feature.longs(3),
+                "bounded", Feature.floats(5));
+        List<Map.Entry<String, Feature>> changes = List.of(Map.entry("x", Feature.longs(1)), Map.entry("x", Feature.floats(1, 2)),
+                Map.entry("label", Feature.longs(2)), Map.entry("label", Feature.longs(200)), Map.entry("bounded", Feature.floats(-2)),
+                Map.entry("bounded", Feature.longs(1)), Map.entry("weather", Feature.text("hail")), Map.entry("count", Feature.floats(1)));
+        for (Map.Entry<String, Feature> change : changes) {
+            Map<String, Feature> bad = new HashMap<>(good);
+            bad.put(change.getKey(), change.getValue());
+            for (int i = 0; i < 3; i++) {
+                assertThat(reader.example(Example.of(good).encode())).isTrue();
+                assertThat(reader.example(Example.of(bad).encode())).as("%s", change).isFalse();
+            }
+            Map<String, Feature> less = new HashMap<>(good);
+            less.remove("bounded");
+            assertThat(reader.example(Example.of(less).encode())).isTrue();
+            less.remove("x");
+            assertThat(reader.example(Example.of(less).encode())).isFalse();
         }
     }
 
