@@ -6,15 +6,9 @@ import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.rejects.RejectBatch;
 import dev.tideline.ingest.rejects.Rejects;
 import dev.tideline.ingest.shard.RollPolicy.Decision;
-import dev.tideline.storage.StorageUnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -33,30 +27,23 @@ final class PartitionWriter {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionWriter.class);
     private static final Duration REJECTS_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration CALM = Duration.ofSeconds(10);
-    /** Longest pause, in multiples of the first: records that cannot be written are not read again all the time. */
-    private static final int LONGEST_PAUSE = 32;
 
     private final int partition;
     private final ShardFolder folder;
     private final JdbcShards shards;
     private final Rejects rejects;
     private final RollPolicy policy;
-    private final Duration retry;
     private final ShardMeters meters;
     private final LongSupplier nanoTime;
+    private final Patience patience;
 
     private Admission admission;
     private @Nullable ShardDraft draft;
     private @Nullable RejectBatch rejected;
-    private @Nullable FinishedShard pending;
-    private @Nullable CompletableFuture<Void> publication;
+    private @Nullable Settlement pending;
     private long committed = -1;
     private long taken;
     private long since;
-    private long retryAt;
-    private int failures;
-    private boolean waiting;
 
     PartitionWriter(
             Dataset dataset, int partition, ShardFolder folder, JdbcShards shards, Rejects rejects, RollPolicy policy, Duration retry,
@@ -67,10 +54,9 @@ final class PartitionWriter {
         this.shards = shards;
         this.rejects = rejects;
         this.policy = policy;
-        this.retry = retry;
         this.meters = meters;
         this.nanoTime = nanoTime;
-        this.retryAt = nanoTime.getAsLong();
+        this.patience = new Patience(dataset.name(), partition, retry, meters, nanoTime);
     }
 
     /** While true, records are not taken in; {@link #revive} has to be called from time to time. */
@@ -140,10 +126,7 @@ final class PartitionWriter {
             return;
         }
         if (position <= committed) {
-            // Idle for a while, so whatever it was has passed.
-            if (waiting && nanoTime.getAsLong() - retryAt >= CALM.toNanos()) {
-                working();
-            }
+            patience.idles();
             return;
         }
         long now = nanoTime.getAsLong();
@@ -161,7 +144,7 @@ final class PartitionWriter {
 
     /** Whether it is time for another try to end a block. */
     boolean due() {
-        return blocked() && nanoTime.getAsLong() - retryAt >= 0;
+        return blocked() && patience.due();
     }
 
     /** Tries to end a block: publishes and commits what is pending, or asks the database where to start. */
@@ -176,23 +159,13 @@ final class PartitionWriter {
         try {
             committed = shards.nextOffset(admission.dataset().name(), partition);
         } catch (DataAccessException | TransactionException unavailable) {
-            waits("PostgreSQL does not tell where to start: " + unavailable.getMessage());
+            patience.waits("PostgreSQL does not tell where to start: " + unavailable.getMessage());
         }
     }
 
     /** Stays blocked for a while, and says why. */
     void waits(String why) {
-        waiting = true;
-        meters.waiting(admission.dataset().name(), partition, why);
-        retryAt = nanoTime.getAsLong() + retry.toNanos();
-    }
-
-    private void working() {
-        failures = 0;
-        if (waiting) {
-            waiting = false;
-            meters.working(admission.dataset().name(), partition);
-        }
+        patience.waits(why);
     }
 
     /** Closes what there is, since the partition goes to somebody else: uploads of several partitions then go side by side. */
@@ -206,26 +179,24 @@ final class PartitionWriter {
 
     /** Commits what was closed, or drops it. */
     void handOver(Duration wait) {
-        CompletableFuture<Void> upload = publication;
-        if (pending != null && upload != null && !upload.isDone()) {
-            await(upload, wait);
+        if (pending != null && pending.uploading()) {
+            pending.await(wait);
             settle(pending);
         }
         drop();
     }
 
-    /** Drops what is not committed. A published file stays for the sweeper: its commit may have happened. */
+    /** Drops what is not committed. */
     void drop() {
         if (draft != null) {
             draft.discard();
         }
         if (pending != null) {
-            folder.discard(pending.files());
+            pending.discard();
         }
         draft = null;
         rejected = null;
         pending = null;
-        publication = null;
         taken = 0;
         committed = -1;
     }
@@ -240,10 +211,9 @@ final class PartitionWriter {
             draft = null;
             rejected = null;
             taken = 0;
-            pending = shard;
-            publication = null;
+            pending = new Settlement(shard, folder, shards, meters);
             meters.rolled(decision);
-            settle(shard);
+            settle(pending);
         } catch (IOException failure) {
             draft = null;
             abandon("a file could not be finished: " + failure);
@@ -260,69 +230,19 @@ final class PartitionWriter {
         return new FinishedShard(admission.dataset().name(), schema().version(), partition, committed, next, next, next, rejects, List.of());
     }
 
-    /** Gets a finished shard as far as it can be got without waiting: published, then committed. */
-    private void settle(FinishedShard shard) {
-        if (publication == null) {
-            publication = folder.publish(shard.files());
-        }
-        switch (publication.state()) {
-            case RUNNING -> { }
-            case SUCCESS -> commit(shard);
-            case FAILED -> failed(shard, publication.exceptionNow());
-            case CANCELLED -> throw new IllegalStateException("an upload was cancelled (expected: nobody does that)");
-        }
-    }
-
-    private void failed(FinishedShard shard, Throwable failure) {
-        publication = null;
-        if (failure instanceof StorageUnavailableException unavailable) {
-            log.warn("Files of {}-{} up to offset {} wait for the storage: {}", shard.dataset(), partition, shard.nextOffset(),
-                    unavailable.getMessage());
-            waits("a file waits for the storage: " + unavailable.getMessage());
-        } else {
-            abandon("a file could not be published: " + failure);
-        }
-    }
-
-    private static void await(CompletableFuture<Void> upload, Duration wait) {
-        try {
-            upload.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException unfinished) {
-            // Seen by whoever looks at the upload next.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void commit(FinishedShard shard) {
-        try {
-            folder.touch(shard.files());
-            switch (shards.commit(shard)) {
-                case DONE -> {
-                    committed = shard.nextOffset();
-                    pending = null;
-                    publication = null;
-                    meters.committed(shard);
-                    working();
-                }
-                case FENCED -> {
-                    folder.delete(shard.files());
-                    meters.fenced();
-                    pending = null;
-                    abandon("another writer moved the partition on from offset " + shard.fromOffset());
-                }
-                case SWEPT -> {
-                    folder.delete(shard.files());
-                    pending = null;
-                    abandon("a finished file was swept away before its commit");
-                }
+    private void settle(Settlement settlement) {
+        switch (settlement.attempt()) {
+            case Settlement.Outcome.Uploading uploading -> { }
+            case Settlement.Outcome.Committed done -> {
+                committed = settlement.nextOffset();
+                pending = null;
+                patience.works();
             }
-        } catch (DataAccessException | TransactionException unavailable) {
-            log.warn("Commit of {}-{} up to offset {} waits for PostgreSQL: {}", shard.dataset(), partition, shard.nextOffset(),
-                    unavailable.getMessage());
-            waits("a commit waits for PostgreSQL: " + unavailable.getMessage());
-        } catch (UncheckedIOException unavailable) {
-            waits("a commit waits for the storage: " + unavailable.getCause().getMessage());
+            case Settlement.Outcome.Waiting(String why) -> patience.waits(why);
+            case Settlement.Outcome.Lost(String why) -> {
+                pending = null;
+                abandon(why);
+            }
         }
     }
 
@@ -331,9 +251,7 @@ final class PartitionWriter {
         log.warn("Dropping uncommitted records of {}-{} to read them again: {}", admission.dataset().name(), partition, why);
         meters.abandoned();
         drop();
-        waits(why);
-        retryAt = nanoTime.getAsLong() + retry.multipliedBy(Math.min(1L << failures, LONGEST_PAUSE)).toNanos();
-        failures = Math.min(failures + 1, Integer.SIZE - 1);
+        patience.failed(why);
     }
 
     private Admission.Outcome admit(ConsumerRecord<byte[], byte[]> record) {

@@ -5,16 +5,15 @@ import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.TopicWatch;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +32,7 @@ import org.springframework.transaction.TransactionException;
  * One member of the consumer group: reads the topics of all datasets and hands each partition's records to its writer. Everything
  * here happens in one thread, rebalances included.
  */
-final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
+final class ShardConsumer implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -44,12 +42,10 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
     private final TopicWatch topics;
     private final StorageIdentity storage;
     private final FlushRequests flushes;
-    private final WriterFactory factory;
     private final ShardMeters meters;
-    private final LongSupplier nanoTime;
     private final Duration retry;
+    private final HeldPartitions held;
 
-    private final Map<TopicPartition, PartitionWriter> writers = new HashMap<>();
     private Map<String, Dataset> datasets = Map.of();
     private volatile boolean running = true;
     private volatile boolean ended;
@@ -62,10 +58,9 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         this.topics = topics;
         this.storage = storage;
         this.flushes = flushes;
-        this.factory = factory;
         this.meters = meters;
-        this.nanoTime = nanoTime;
         this.retry = retry;
+        this.held = new HeldPartitions(consumer, factory, meters, nanoTime);
     }
 
     @Override
@@ -79,14 +74,14 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
                 } catch (FencedInstanceIdException replaced) {
                     log.error("Another process has the instance name of this one: this writer ends (expected: a name per instance in"
                             + " tideline.ingest.shard.instance)");
-                    drop();
+                    held.drop();
                     throw replaced;
                 } catch (KafkaException failure) {
                     log.warn("Reading from Kafka failed, trying again in {}: {}", retry, failure.toString());
                     pause();
                 }
             }
-            handOver(Set.copyOf(writers.keySet()));
+            held.handOver();
         } catch (Throwable fault) {
             log.error("A shard writer ended", fault);
             throw fault;
@@ -103,6 +98,11 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
 
     boolean ended() {
         return ended;
+    }
+
+    /** Belongs to the thread of this member as long as it runs. */
+    HeldPartitions held() {
+        return held;
     }
 
     private void stepOrRelocate() {
@@ -125,24 +125,12 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : records.partitions()) {
-            guard(partition, writer -> write(writer, records.records(partition)));
+            held.guard(partition, writer -> write(writer, records.records(partition)));
         }
         Map<TopicPartition, Long> awaited = flushes.current();
-        for (TopicPartition partition : writers.keySet()) {
-            guard(partition, writer -> maintain(partition, writer, awaited.getOrDefault(partition, -1L)));
-        }
-    }
-
-    /** What is wrong with one partition is no reason to stop the others. Its records are read again, so none is skipped. */
-    private void guard(TopicPartition partition, java.util.function.Consumer<PartitionWriter> work) {
-        PartitionWriter writer = writers.get(partition);
-        try {
-            work.accept(writer);
-        } catch (WakeupException | InterruptException stopping) {
-            throw stopping;
-        } catch (RuntimeException fault) {
-            log.error("Writing {} failed", partition, fault);
-            writer.abandon("a fault of the service: " + fault);
+        Map<String, Optional<String>> obstacles = new HashMap<>();
+        for (TopicPartition partition : held.partitions()) {
+            held.guard(partition, writer -> maintain(partition, writer, awaited.getOrDefault(partition, -1L), obstacles));
         }
     }
 
@@ -165,9 +153,9 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
         boolean topicsChanged = !known.keySet().equals(datasets.keySet());
         datasets = known;
-        writers.forEach((partition, writer) -> writer.use(known.get(partition.topic())));
+        held.use(known);
         if (topicsChanged) {
-            consumer.subscribe(known.keySet(), this);
+            consumer.subscribe(known.keySet(), held);
         }
     }
 
@@ -180,14 +168,15 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void maintain(TopicPartition partition, PartitionWriter writer, long flushTo) {
+    /** @param obstacles what was found out in this round, by dataset: partitions that start together ask once */
+    private void maintain(TopicPartition partition, PartitionWriter writer, long flushTo, Map<String, Optional<String>> obstacles) {
         long before = writer.committed();
         boolean paused = consumer.paused().contains(partition);
         if (writer.blocked()) {
             if (!paused) {
                 consumer.pause(Set.of(partition));
             }
-            revive(partition, writer);
+            revive(partition, writer, obstacles);
             if (writer.blocked()) {
                 return;
             }
@@ -202,15 +191,16 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
             consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(writer.committed())), (offsets, ignored) -> { });
         }
         OptionalLong lag = consumer.currentLag(partition);
-        lag.ifPresent(records -> meters.lag(datasets.get(partition.topic()).name(), partition, records));
+        lag.ifPresent(records -> meters.lag(held.dataset(partition).name(), partition, records));
     }
 
     /** A writer that starts, or starts over, asks first whether its offsets belong to this topic. */
-    private void revive(TopicPartition partition, PartitionWriter writer) {
+    private void revive(TopicPartition partition, PartitionWriter writer, Map<String, Optional<String>> obstacles) {
         if (writer.committed() < 0 && writer.due()) {
-            String obstacle = obstacle(datasets.get(partition.topic()));
-            if (obstacle != null) {
-                writer.waits(obstacle);
+            Dataset dataset = held.dataset(partition);
+            Optional<String> obstacle = obstacles.computeIfAbsent(dataset.name(), name -> Optional.ofNullable(obstacle(dataset)));
+            if (obstacle.isPresent()) {
+                writer.waits(obstacle.get());
                 return;
             }
         }
@@ -225,68 +215,17 @@ final class ShardConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            writers.put(partition, factory.writer(datasets.get(partition.topic()), partition.partition()));
-            // Where to start is in the database, which may be away: until it answers, the partition stays paused.
-            consumer.seek(partition, 0);
-        }
-        consumer.pause(partitions);
-        log.info("Writing shards of {}", partitions);
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        handOver(held(partitions));
-    }
-
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        log.warn("Lost {} to another writer", partitions);
-        held(partitions).forEach(partition -> remove(partition).drop());
-    }
-
-    /** Closing the consumer takes partitions away that the end of the loop has handed over already. */
-    private List<TopicPartition> held(Collection<TopicPartition> partitions) {
-        return partitions.stream().filter(writers::containsKey).toList();
-    }
-
-    private void drop() {
-        Set.copyOf(writers.keySet()).forEach(partition -> remove(partition).drop());
-    }
-
-    private void handOver(Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            PartitionWriter writer = writers.get(partition);
-            writer.close(writer.blocked() ? writer.resumeAt() : consumer.position(partition));
-        }
-        long end = nanoTime.getAsLong() + factory.handOver().toNanos();
-        for (TopicPartition partition : partitions) {
-            remove(partition).handOver(Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())));
-        }
-    }
-
-    private PartitionWriter remove(TopicPartition partition) {
-        meters.released(datasets.get(partition.topic()).name(), partition);
-        PartitionWriter writer = writers.remove(partition);
-        if (writer == null) {
-            throw new IllegalStateException("no writer for " + partition);
-        }
-        return writer;
-    }
-
     /** The offset in the database is not on the topic: retention took records away, or the topic was made anew. */
     private void relocate(OffsetOutOfRangeException outside) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outside.partitions());
         outside.offsetOutOfRangePartitions().forEach((partition, offset) -> {
             long beginning = beginnings.get(partition);
             if (offset < beginning) {
-                meters.lost(datasets.get(partition.topic()).name(), beginning - offset);
+                meters.lost(held.dataset(partition).name(), beginning - offset);
                 log.error("Records {} to {} of {} were removed by the topic's retention before they were written", offset, beginning - 1, partition);
                 consumer.seek(partition, beginning);
             } else {
-                writers.get(partition).abandon("offset: " + offset + " is committed but not on the topic (expected: a topic that was"
+                held.writer(partition).abandon("offset: " + offset + " is committed but not on the topic (expected: a topic that was"
                         + " never made anew and lost no records); bring its records back, or declare a dataset of another name");
                 consumer.seek(partition, beginning);
                 consumer.pause(Set.of(partition));

@@ -164,7 +164,7 @@ class ShardConsumerIT extends ServiceTest {
         await().atMost(LONG).until(() -> openFiles("members-ended") == 3);
         ended.stop();
 
-        ended.consumer().onPartitionsLost(Set.of(new TopicPartition(Topics.records("members-ended"), 0)));
+        ended.consumer().held().onPartitionsLost(Set.of(new TopicPartition(Topics.records("members-ended"), 0)));
 
         assertThat(committed("members-ended")).isEqualTo(RECORDS);
     }
