@@ -7,7 +7,7 @@ import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
 
 /**
- * A block of values as a KLL sketch made at one go: sorted once, and every 2^h-th value kept at height h. That is what h compactors of
+ * A block of values as a KLL sketch made at one go: put in order once, and every 2^h-th value kept at height h. That is what h compactors of
  * the block's size would leave (Karnin, Lang, Liberty 2016), and larger compactors err less than the sketch's own.
  */
 final class KllBlock {
@@ -27,13 +27,18 @@ final class KllBlock {
         return count >= 4 * KEPT && Integer.bitCount(count) == 1;
     }
 
+    /** How far apart the values are that are kept of so many. */
+    static int step(int count) {
+        return count / KEPT;
+    }
+
     /**
-     * A sketch of values that stand in ascending order.
+     * A sketch of values that stand in ascending order, or at least those of them that are {@link #step} apart.
      *
      * @param seed decides which of each 2^h neighbours is kept; has to differ from block to block
      */
-    static KllDoublesSketch of(IntToDoubleFunction sorted, int count, long seed) {
-        int step = count / KEPT;
+    static KllDoublesSketch of(IntToDoubleFunction sorted, int count, double min, double max, long seed) {
+        int step = step(count);
         int height = Integer.numberOfTrailingZeros(step);
         ByteBuffer image = ByteBuffer.allocate(20 + 4 * (height + 1) + 8 * (KEPT + 2)).order(ByteOrder.LITTLE_ENDIAN);
         image.put(PREAMBLE_INTS).put(SERIAL_VERSION).put(FAMILY).put((byte) 0).putShort((short) NumericStatistics.K).put(M).put((byte) 0);
@@ -41,7 +46,7 @@ final class KllBlock {
         for (int level = 0; level <= height; level++) {
             image.putInt(capacity(height + 1) - KEPT);
         }
-        image.putDouble(sorted.applyAsDouble(0)).putDouble(sorted.applyAsDouble(count - 1));
+        image.putDouble(min).putDouble(max);
         for (int i = mixed(seed, step); i < count; i += step) {
             image.putDouble(sorted.applyAsDouble(i));
         }

@@ -11,12 +11,16 @@ final class NumberSummary {
     /** Full blocks in the sketch before the next are thinned out on their own: they are 0.4 % of all values then. */
     private static final int PLAIN_BLOCKS = 8;
 
+    /** Blocks that are sorted at once after one in which a rough order was no use: the next ones will be like it. */
+    private static final int UNEVEN = 31;
+
     private final KllDoublesSketch sketch = KllDoublesSketch.newHeapInstance(NumericStatistics.K);
     private final FewValues few;
     private long count;
     private long zeros;
     private double mean;
     private double m2;
+    private int sortNext;
 
     /** @param few counts the values, too, while they are few */
     NumberSummary(FewValues few) {
@@ -34,7 +38,11 @@ final class NumberSummary {
             Arrays.sort(values, 0, size);
             countFew(i -> values[i], size);
         }
-        feed(values, i -> values[i], size, thin);
+        if (thin) {
+            merge(i -> values[i], size, values[0], values[size - 1]);
+        } else {
+            sketch.update(values, 0, size);
+        }
     }
 
     /** The same of floats, whose order is found faster. */
@@ -47,26 +55,39 @@ final class NumberSummary {
             wide[i] = values[i];
         }
         moments(wide, size);
-        int[] keys = scratch.ints(size);
-        IntToDoubleFunction sorted = i -> FloatOrder.value(keys[i]);
         boolean thin = thin(size);
-        if (thin || few.counting()) {
+        if (few.counting() || thin && !mergeRoughly(values, size, scratch.rough())) {
+            int[] keys = scratch.ints(size);
             FloatOrder.sort(values, keys, size);
-            countFew(sorted, size);
+            countFew(i -> FloatOrder.value(keys[i]), size);
+            if (thin) {
+                merge(i -> FloatOrder.value(keys[i]), size, FloatOrder.value(keys[0]), FloatOrder.value(keys[size - 1]));
+            }
         }
-        feed(wide, sorted, size, thin);
+        if (!thin) {
+            sketch.update(wide, 0, size);
+        }
     }
 
     private boolean thin(int size) {
         return KllBlock.fits(size) && sketch.getN() >= (long) PLAIN_BLOCKS * size;
     }
 
-    private void feed(double[] values, IntToDoubleFunction sorted, int size, boolean thin) {
-        if (thin) {
-            sketch.merge(KllBlock.of(sorted, size, sketch.getN()));
-        } else {
-            sketch.update(values, 0, size);
+    private boolean mergeRoughly(float[] values, int size, RoughOrder order) {
+        if (sortNext > 0) {
+            sortNext--;
+            return false;
         }
+        if (!order.order(values, size, KllBlock.step(size))) {
+            sortNext = UNEVEN;
+            return false;
+        }
+        merge(order::at, size, order.min(), order.max());
+        return true;
+    }
+
+    private void merge(IntToDoubleFunction ordered, int size, double min, double max) {
+        sketch.merge(KllBlock.of(ordered, size, min, max, sketch.getN()));
     }
 
     /** Of the block in two passes, then joined with those before (Chan, Golub, LeVeque 1979). */

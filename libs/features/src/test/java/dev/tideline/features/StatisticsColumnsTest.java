@@ -40,7 +40,8 @@ class StatisticsColumnsTest {
 
     /** Sorted, falling and repeating input is what a block's own order could go wrong on. */
     @ParameterizedTest
-    @CsvSource({"random,300000", "rising,300000", "falling,300000", "steps,300000", "random,1000000"})
+    @CsvSource({"random,300000", "rising,300000", "falling,300000", "steps,300000", "random,1000000", "uniform,300000", "outlier,300000",
+        "kelvin,300000", "heavy,300000", "coarse,300000"})
     void keepsRanksWithinTheSketchesError(String shape, int count) {
         Random random = new Random(7);
         double[] values = new double[count];
@@ -49,6 +50,11 @@ class StatisticsColumnsTest {
                 case "random" -> random.nextGaussian();
                 case "rising" -> i;
                 case "falling" -> -i;
+                case "uniform" -> random.nextDouble();
+                case "outlier" -> i % 4_000 == 0 ? -1e30 : random.nextGaussian();
+                case "kelvin" -> i % 100 == 0 ? -9_999 : 290 + random.nextGaussian();
+                case "heavy" -> Math.exp(10 * random.nextGaussian());
+                case "coarse" -> Math.rint(30 * random.nextGaussian());
                 default -> i % 10;
             };
         }
