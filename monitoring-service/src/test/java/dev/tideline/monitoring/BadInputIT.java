@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tideline.contracts.Topics;
+import dev.tideline.monitoring.signal.Signal;
 import dev.tideline.monitoring.support.ServiceTest;
 import dev.tideline.monitoring.support.Stage;
 import dev.tideline.monitoring.support.TestModel;
@@ -40,6 +41,14 @@ class BadInputIT extends ServiceTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.read(Topics.deadLetter(Topics.OUTCOMES)))
                 .filteredOn(record -> "bad-label".equals(record.key())).singleElement()
                 .satisfies(record -> assertThat(Stage.header(record, "tideline-error-code")).isEqualTo("MALFORMED_OUTCOME")));
+    }
+
+    @Test
+    void aSignalThatCannotBeReadGoesAsideWithoutHoldingUpThoseBehindIt() {
+        stage.send(List.of(new ProducerRecord<>(Signal.TOPIC, "poison-signal", "{\"kind\":\"Whirl\"}".getBytes(StandardCharsets.UTF_8))));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.read(Topics.deadLetter(Signal.TOPIC)))
+                .filteredOn(record -> "poison-signal".equals(record.key())).singleElement()
+                .satisfies(record -> assertThat(Stage.header(record, "tideline-error-code")).isEqualTo("MALFORMED_EVENT")));
     }
 
     @Test

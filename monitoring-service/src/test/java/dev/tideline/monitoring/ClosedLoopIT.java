@@ -106,6 +106,19 @@ class ClosedLoopIT extends ServiceTest {
         assertThat(stage.windows(model.name()).get(0).path("status").asString()).isEqualTo("STABLE");
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void anAlarmWhoseRowsAreKeptBackSaysThatNoneWillCome() {
+        TestModel model = new TestModel("closed");
+        stage.deploy(model, 1);
+        assertThat(stage.put("/v1/models/" + model.name() + "/archive", "{\"enabled\":false}").statusCode()).isEqualTo(200);
+        play(model, 1, model.rows(0, 1_000, 0, 0.1));
+        play(model, 1, model.rows(1_000, 200, 0, 0.6));
+        assertThat(stage.awaitState(model.name(), "COLLECTING").path("nextStep").asString())
+                .matches("\\d+ of 300 labelled rows since the alarm; the archive rule lets no labelled row back.*");
+        assertThat(stage.get("/v1/models/" + model.name() + "/timeline").body()).contains("the archive rule lets no labelled row back");
+    }
+
     private void play(TestModel model, long version, List<TestModel.Row> rows) {
         stage.predict(model, version, rows);
         stage.label(rows);

@@ -43,6 +43,12 @@ public final class Archive {
         return result == Result.SENT ? example : Optional.empty();
     }
 
+    /** Whether labelled predictions of {@code model} go back to its dataset at all. */
+    public boolean isOpen(String model) {
+        ArchiveRule rule = rules.of(model).rule();
+        return rule.enabled() && rule.share() > 0;
+    }
+
     private Result admit(ArchiveRule rule, Prediction prediction) {
         if (!rule.enabled()) {
             return Result.DISABLED;

@@ -1,5 +1,9 @@
 package dev.tideline.monitoring.outcome;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class AwaitedStore {
 
     record Entry(byte[] value, long time) {}
+
+    /** At a time, so that a flood of them does not hold up the labels behind. */
+    private static final int MOST = 10_000;
 
     private final WindowStore<String, byte[]> store;
 
@@ -27,6 +34,20 @@ final class AwaitedStore {
 
     void put(String key, byte[] value, long time) {
         store.put(key, value, time);
+    }
+
+    /** Removes entries of {@code time} and before, at most {@value #MOST} of them, and tells of each. */
+    void removeUntil(long time, Runnable removed) {
+        List<Windowed<String>> old = new ArrayList<>();
+        try (KeyValueIterator<Windowed<String>, byte[]> entries = store.fetchAll(0, time)) {
+            while (entries.hasNext() && old.size() < MOST) {
+                old.add(entries.next().key);
+            }
+        }
+        for (Windowed<String> entry : old) {
+            store.put(entry.key(), null, entry.window().start());
+            removed.run();
+        }
     }
 
     void remove(String key, long time) {

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Component
 final class LabelJoin {
 
-    enum Result { JOINED, EARLY, DUPLICATE, CONTRADICTORY, UNREADABLE, UNKNOWN_VERSION, INVALID }
+    /** {@code EXPIRED}: a label that came early and whose prediction never followed. */
+    enum Result { JOINED, EARLY, EXPIRED, DUPLICATE, CONTRADICTORY, UNREADABLE, UNKNOWN_VERSION, INVALID }
 
     private final ModelBaselines baselines;
     private final Archive archive;

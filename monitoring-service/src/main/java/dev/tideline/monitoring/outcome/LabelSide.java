@@ -2,6 +2,8 @@ package dev.tideline.monitoring.outcome;
 
 import dev.tideline.contracts.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -9,12 +11,17 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Looks up the prediction of each label. The first label of a prediction counts. */
 final class LabelSide extends ContextualProcessor<String, byte[], String, Object> {
 
+    private static final Duration CHECK = Duration.ofSeconds(10);
+
     private final LabelJoin join;
+    private final Duration earlyRetention;
     private AwaitedStore predictions;
     private AwaitedStore early;
 
-    LabelSide(LabelJoin join) {
+    /** @param earlyRetention how long a label waits for its prediction */
+    LabelSide(LabelJoin join, Duration earlyRetention) {
         this.join = join;
+        this.earlyRetention = earlyRetention;
     }
 
     @Override
@@ -22,6 +29,12 @@ final class LabelSide extends ContextualProcessor<String, byte[], String, Object
         super.init(context);
         predictions = new AwaitedStore(context.getStateStore(OutcomeTopology.PREDICTIONS));
         early = new AwaitedStore(context.getStateStore(OutcomeTopology.EARLY));
+        context.schedule(CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
+    }
+
+    /** A label for a prediction that never came must be seen somewhere. */
+    private void expire(long now) {
+        early.removeUntil(now - earlyRetention.toMillis(), () -> join.count(LabelJoin.Result.EXPIRED));
     }
 
     @Override

@@ -36,11 +36,12 @@ public final class OutcomeTopology {
     /** Labelled predictions by prediction id. */
     public KStream<String, Labelled> join(StreamsBuilder builder, KStream<String, Prediction> predictions) {
         builder.addStateStore(store(PREDICTIONS, properties.retention()));
-        builder.addStateStore(store(EARLY, properties.earlyRetention()));
+        // What has waited long enough is removed and counted; the store itself forgets later.
+        builder.addStateStore(store(EARLY, properties.earlyRetention().multipliedBy(2)));
         KStream<String, Labelled> late = predictions.process(() -> new PredictionSide(join), PREDICTIONS, EARLY);
         KStream<String, Object> labels = builder
                 .stream(Topics.OUTCOMES, Consumed.with(Serdes.String(), Serdes.ByteArray()))
-                .process(() -> new LabelSide(join), PREDICTIONS, EARLY);
+                .process(() -> new LabelSide(join, properties.earlyRetention()), PREDICTIONS, EARLY);
         labels.flatMapValues(value -> value instanceof byte[] bytes ? List.of(bytes) : List.<byte[]>of())
                 .to(Topics.deadLetter(Topics.OUTCOMES), Produced.with(Serdes.String(), Serdes.ByteArray()));
         return labels.flatMapValues(value -> value instanceof Labelled labelled ? List.of(labelled) : List.<Labelled>of())

@@ -5,8 +5,12 @@ import dev.tideline.monitoring.outcome.Labels;
 import dev.tideline.monitoring.signal.JsonSerde;
 import dev.tideline.monitoring.signal.Signal;
 import dev.tideline.monitoring.window.ClosedWindows;
+import dev.tideline.starter.error.CommonError;
+import dev.tideline.starter.error.TidelineException;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +32,22 @@ final class SignalListener {
 
     @KafkaListener(id = "signals", topics = Signal.TOPIC, groupId = "${spring.kafka.consumer.group-id}-signals")
     void take(ConsumerRecord<String, byte[]> message) {
-        switch (JsonSerde.read(message.value(), Signal.class)) {
+        switch (read(message.value())) {
             case Signal.BaselineLearnt learnt -> baselines.handle(learnt, clock.instant());
             case Signal.WindowClosed window -> windows.handle(window);
             case Signal.AccuracyClosed accuracy -> labels.handle(accuracy);
             case Signal.LabelsCounted counted -> labels.handle(counted);
             case Signal.ErrorWarning warning -> labels.handle(warning);
             case Signal.ErrorAlarm alarm -> labels.handle(alarm);
+        }
+    }
+
+    /** What cannot be read now cannot be read later either: it goes aside at once. */
+    private static Signal read(byte @Nullable [] value) {
+        try {
+            return JsonSerde.read(value, Signal.class);
+        } catch (SerializationException unreadable) {
+            throw new TidelineException(CommonError.MALFORMED_EVENT, String.valueOf(unreadable.getMessage()), unreadable);
         }
     }
 }

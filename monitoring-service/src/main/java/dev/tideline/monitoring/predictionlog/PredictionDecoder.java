@@ -11,11 +11,16 @@ final class PredictionDecoder {
 
     private PredictionDecoder() {}
 
-    static LogEntry decode(@Nullable String key, byte @Nullable [] value, Headers headers, Instant kafkaTime) {
+    /** @param wrongClock told of a prediction whose own time was not to be believed */
+    static LogEntry decode(@Nullable String key, byte @Nullable [] value, Headers headers, Instant kafkaTime, Runnable wrongClock) {
         byte[] bytes = value == null ? new byte[0] : value;
         try {
             PredictionHead head = PredictionHead.of(key, headers, kafkaTime);
-            return new Prediction(head.id(), head.model(), head.version(), head.time(), head.schemaFingerprint(), Example.decode(bytes));
+            Example example = Example.decode(bytes);
+            if (head.wrongClock()) {
+                wrongClock.run();
+            }
+            return new Prediction(head.id(), head.model(), head.version(), head.time(), head.schemaFingerprint(), example);
         } catch (MalformedExampleException failure) {
             return new LogEntry.Unreadable(bytes, "value: " + failure.getMessage());
         } catch (IllegalArgumentException failure) {

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What key and headers of a logged prediction say.
  *
- * @param time event time
+ * @param time       event time
+ * @param wrongClock whether the sender's time could not be right, so that the broker's is used
  */
 public record PredictionHead(
-        String id, String model, long version, Instant time, @Nullable String signature, @Nullable String schemaFingerprint) {
+        String id, String model, long version, Instant time, @Nullable String signature, @Nullable String schemaFingerprint,
+        boolean wrongClock) {
+
+    /** Of a sender whose clock is right. */
+    public PredictionHead(String id, String model, long version, Instant time, @Nullable String signature, @Nullable String schemaFingerprint) {
+        this(id, model, version, time, signature, schemaFingerprint, false);
+    }
 
     /** Event times further ahead of the broker's, or before 1970, are a wrong clock; the broker's time counts instead. */
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
@@ -42,8 +49,10 @@ public record PredictionHead(
         if (version == null || !VERSION.matcher(version).matches()) {
             throw unreadable(RecordHeaders.MODEL_VERSION, version, "a whole number from 0");
         }
-        return new PredictionHead(id, model, Long.parseLong(version), time(headers, kafkaTime),
-                shortText(headers, RecordHeaders.SIGNATURE), shortText(headers, RecordHeaders.SCHEMA_FINGERPRINT));
+        String said = text(headers, RecordHeaders.TIME);
+        Instant credible = said == null ? kafkaTime : credible(said, kafkaTime);
+        return new PredictionHead(id, model, Long.parseLong(version), credible == null ? kafkaTime : credible,
+                shortText(headers, RecordHeaders.SIGNATURE), shortText(headers, RecordHeaders.SCHEMA_FINGERPRINT), credible == null);
     }
 
     /** Whether {@code id} can be the id of a prediction. */
@@ -56,13 +65,13 @@ public record PredictionHead(
         return text.codePoints().noneMatch(c -> Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static Instant time(Headers headers, Instant kafkaTime) {
-        String time = text(headers, RecordHeaders.TIME);
+    /** Null when no sender with a right clock would say so. */
+    private static @Nullable Instant credible(String time, Instant kafkaTime) {
         try {
-            Instant event = time == null ? kafkaTime : Instant.parse(time);
-            return event.isAfter(kafkaTime.plus(MAX_AHEAD)) || event.isBefore(Instant.EPOCH) ? kafkaTime : event;
+            Instant event = Instant.parse(time);
+            return event.isAfter(kafkaTime.plus(MAX_AHEAD)) || event.isBefore(Instant.EPOCH) ? null : event;
         } catch (DateTimeException unreadable) {
-            return kafkaTime;
+            return null;
         }
     }
 

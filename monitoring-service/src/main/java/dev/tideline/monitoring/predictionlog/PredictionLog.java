@@ -1,6 +1,7 @@
 package dev.tideline.monitoring.predictionlog;
 
 import dev.tideline.contracts.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -42,20 +43,22 @@ public final class PredictionLog {
 
     private static final class Decode extends ContextualProcessor<String, byte[], String, LogEntry> {
 
-        private final MeterRegistry meters;
+        private final Counter unreadable;
+        private final Counter wrongClock;
 
         Decode(MeterRegistry meters) {
-            this.meters = meters;
+            this.unreadable = meters.counter("tideline.predictions.unreadable");
+            this.wrongClock = meters.counter("tideline.predictions.wrong.clock");
         }
 
         @Override
         public void process(Record<String, byte[]> record) {
             LogEntry entry = PredictionDecoder.decode(
-                    record.key(), record.value(), record.headers(), Instant.ofEpochMilli(record.timestamp()));
+                    record.key(), record.value(), record.headers(), Instant.ofEpochMilli(record.timestamp()), wrongClock::increment);
             switch (entry) {
                 case Prediction prediction -> context().forward(record.withKey(prediction.id()).withValue(prediction));
                 case LogEntry.Unreadable bad -> {
-                    meters.counter("tideline.predictions.unreadable").increment();
+                    unreadable.increment();
                     record.headers().add(ERROR_CODE, "MALFORMED_PREDICTION".getBytes(StandardCharsets.UTF_8))
                             .add(ERROR_MESSAGE, bad.reason().getBytes(StandardCharsets.UTF_8));
                     context().forward(record.withValue(bad));

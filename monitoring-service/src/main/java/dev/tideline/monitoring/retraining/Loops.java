@@ -1,6 +1,7 @@
 package dev.tideline.monitoring.retraining;
 
 import dev.tideline.contracts.TrainingRequest;
+import dev.tideline.monitoring.archive.Archive;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.event.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,15 +20,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Loops {
 
     private static final Logger log = LoggerFactory.getLogger(Loops.class);
+    private static final String NO_ROWS = "; the archive rule lets no labelled row back, so that none will come"
+            + " (expected: a rule that is enabled with a share above 0, or a training asked for by hand)";
 
     private final JdbcLoops loops;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final Archive archive;
 
-    Loops(JdbcLoops loops, Outbox outbox, PlatformTransactionManager transactions, InstantSource clock, MeterRegistry meters) {
+    Loops(JdbcLoops loops, Archive archive, Outbox outbox, PlatformTransactionManager transactions, InstantSource clock, MeterRegistry meters) {
         this.loops = loops;
+        this.archive = archive;
         this.outbox = outbox;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -88,7 +93,8 @@ public final class Loops {
     public Optional<View> view(String model) {
         return loops.find(model).map(state -> {
             RetrainingPolicy policy = policy(model);
-            return new View(state, policy, NextStep.of(state, policy, clock.instant()));
+            String next = NextStep.of(state, policy, clock.instant());
+            return new View(state, policy, waitsForNothing(model, state.phase()) ? next + NO_ROWS : next);
         });
     }
 
@@ -107,6 +113,19 @@ public final class Loops {
         });
     }
 
+    /** An alarm that collects rows which never come would be silent for ever. */
+    private Transition told(String model, Transition transition) {
+        if (!waitsForNothing(model, transition.to())) {
+            return transition;
+        }
+        log.warn("model {}: {}{}", model, transition.reason(), NO_ROWS);
+        return new Transition(transition.from(), transition.to(), transition.reason() + NO_ROWS, transition.evidence());
+    }
+
+    private boolean waitsForNothing(String model, Phase phase) {
+        return phase == Phase.COLLECTING && !archive.isOpen(model);
+    }
+
     private void step(String model, Observation observation) {
         Instant now = clock.instant();
         LoopState before = loops.lock(model, now);
@@ -115,7 +134,7 @@ public final class Loops {
             loops.save(decision.state(), now);
         }
         for (Transition transition : decision.transitions()) {
-            loops.append(model, transition, now);
+            loops.append(model, told(model, transition), now);
             log.info("model {}: {} -> {}: {}", model, transition.from(), transition.to(), transition.reason());
         }
         Decision.Request request = decision.request();

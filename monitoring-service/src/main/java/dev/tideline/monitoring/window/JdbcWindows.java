@@ -1,9 +1,11 @@
 package dev.tideline.monitoring.window;
 
+import dev.tideline.monitoring.drift.Background;
 import dev.tideline.monitoring.signal.Signal.WindowClosed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,22 @@ final class JdbcWindows {
                 ORDER BY sequence LIMIT :limit
                 """).param("model", window.model()).param("version", window.version()).param("slice", window.slice())
                 .param("sequence", window.sequence()).param("limit", limit).query(byte[].class).list();
+    }
+
+    /**
+     * Forgets windows judged before {@code time}, but for the reference windows of versions that had one since.
+     *
+     * @return how many
+     */
+    int forget(Instant time) {
+        return jdbc.sql("""
+                DELETE FROM prediction_window AS old WHERE judged < :time
+                    AND (NOT EXISTS (SELECT 1 FROM prediction_window AS newer WHERE newer.model = old.model AND newer.version = old.version
+                            AND newer.slice = old.slice AND newer.judged >= :time)
+                        OR (SELECT count(*) FROM prediction_window AS earlier WHERE earlier.model = old.model AND earlier.version = old.version
+                            AND earlier.slice = old.slice AND earlier.status IN ('STABLE', 'WARNING') AND earlier.sequence < old.sequence) >= :reference
+                        OR old.status NOT IN ('STABLE', 'WARNING'))
+                """).param("time", Timestamp.from(time)).param("reference", Background.REFERENCE_WINDOWS).update();
     }
 
     private WindowView view(ResultSet row, int index) throws SQLException {

@@ -16,6 +16,7 @@ class PredictionDecoderTest {
     private static final Instant KAFKA_TIME = Instant.parse("2026-03-01T12:00:00Z");
     private static final byte[] EXAMPLE = Example.of(Map.of("x", Feature.floats(1))).encode();
 
+    private int wrongClocks;
     private final Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
 
     PredictionDecoderTest() {
@@ -74,18 +75,35 @@ class PredictionDecoderTest {
     void takesKafkasTimeWhenTheSendersClockIsFarAhead() {
         put(RecordHeaders.TIME, "2099-01-01T00:00:00Z");
         assertThat(time()).isEqualTo(KAFKA_TIME);
+        assertThat(wrongClocks).isEqualTo(1);
     }
 
     @Test
     void takesKafkasTimeWhenTheHeaderIsUnreadable() {
         put(RecordHeaders.TIME, "yesterday");
         assertThat(time()).isEqualTo(KAFKA_TIME);
+        assertThat(wrongClocks).isEqualTo(1);
+    }
+
+    @Test
+    void takesKafkasTimeOfASenderThatSaysNone() {
+        headers.remove(RecordHeaders.TIME);
+        assertThat(time()).isEqualTo(KAFKA_TIME);
+        assertThat(wrongClocks).isZero();
+    }
+
+    @Test
+    void aWrongClockOfAnUnreadableMessageIsNotCounted() {
+        put(RecordHeaders.TIME, "yesterday");
+        assertThat(reason("r-0", new byte[] {1, 2, 3})).startsWith("value: ");
+        assertThat(wrongClocks).isZero();
     }
 
     @Test
     void keepsTimesOfTheFarPast() {
         put(RecordHeaders.TIME, "1998-05-01T00:00:00Z");
         assertThat(time()).isEqualTo(Instant.parse("1998-05-01T00:00:00Z"));
+        assertThat(wrongClocks).isZero();
     }
 
     private Instant time() {
@@ -97,7 +115,7 @@ class PredictionDecoderTest {
     }
 
     private LogEntry decode(String key, byte[] value) {
-        return PredictionDecoder.decode(key, value, headers, KAFKA_TIME);
+        return PredictionDecoder.decode(key, value, headers, KAFKA_TIME, () -> wrongClocks++);
     }
 
     private void put(String name, String value) {
