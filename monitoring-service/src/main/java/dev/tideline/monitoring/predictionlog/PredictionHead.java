@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ public record PredictionHead(
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
     private static final int MAX_ID = 256;
     private static final int MAX_TEXT = 256;
-    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+    private static final int MAX_MODEL = 100;
+    private static final int MAX_VERSION = 18;
 
     /**
      * @param kafkaTime time of the message
@@ -43,10 +42,10 @@ public record PredictionHead(
         if (id == null || !isId(id)) {
             throw unreadable("key", id, "a prediction id of 1 to " + MAX_ID + " characters, none of them a control character");
         }
-        if (model == null || !MODEL.matcher(model).matches()) {
+        if (model == null || !isModel(model)) {
             throw unreadable(RecordHeaders.MODEL, model, "a model name");
         }
-        if (version == null || !VERSION.matcher(version).matches()) {
+        if (version == null || !isVersion(version)) {
             throw unreadable(RecordHeaders.MODEL_VERSION, version, "a whole number from 0");
         }
         String said = text(headers, RecordHeaders.TIME);
@@ -60,15 +59,44 @@ public record PredictionHead(
         return !id.isEmpty() && id.length() <= MAX_ID && isPlain(id);
     }
 
+    private static boolean isModel(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+            if (!letter && (i == 0 || c != '.' && c != '-')) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_MODEL;
+    }
+
+    private static boolean isVersion(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_VERSION;
+    }
+
     /** Text without control characters and halves of characters, which databases and terminals do not take. */
     private static boolean isPlain(String text) {
-        return text.codePoints().noneMatch(c -> Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A pair of surrogates is one character; half of one is none.
+            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            if (Character.isISOControl(c) || Character.isSurrogate(c) && !pair) {
+                return false;
+            }
+            i += pair ? 1 : 0;
+        }
+        return true;
     }
 
     /** Null when no sender with a right clock would say so. */
     private static @Nullable Instant credible(String time, Instant kafkaTime) {
         try {
-            Instant event = Instant.parse(time);
+            Instant event = IsoTime.parse(time);
             return event.isAfter(kafkaTime.plus(MAX_AHEAD)) || event.isBefore(Instant.EPOCH) ? null : event;
         } catch (DateTimeException unreadable) {
             return null;

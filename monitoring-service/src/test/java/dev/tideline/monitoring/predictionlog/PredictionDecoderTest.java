@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionDecoderTest {
 
@@ -58,6 +60,37 @@ class PredictionDecoderTest {
     void refusesAModelNameThatCouldLeaveItsFolder() {
         put(RecordHeaders.MODEL, "../trips");
         assertThat(reason("r-0", EXAMPLE)).isEqualTo("tideline-model: ../trips (expected: a model name)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".hidden", "-x", "tríps", "a b", "a/b", "a\n"})
+    void refusesWhatIsNoModelName(String model) {
+        put(RecordHeaders.MODEL, model);
+        assertThat(reason("r-0", EXAMPLE)).startsWith("tideline-model: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_", "a", "Z9", "a.b-c_d", "0"})
+    void takesEveryModelName(String model) {
+        put(RecordHeaders.MODEL, model);
+        assertThat(decode("r-0", EXAMPLE)).isInstanceOf(Prediction.class);
+    }
+
+    @Test
+    void refusesAModelNameThatIsTooLong() {
+        put(RecordHeaders.MODEL, "m".repeat(101));
+        assertThat(reason("r-0", EXAMPLE)).startsWith("tideline-model: mmm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000", "a\ud800", "\udc00a", "\ud800\ud800"})
+    void refusesAnIdThatNoDatabaseTakes(String id) {
+        assertThat(PredictionHead.isId(id)).isFalse();
+    }
+
+    @Test
+    void takesAnIdOfAnyWholeCharacters() {
+        assertThat(PredictionHead.isId("Ω-\ud83d\ude00")).isTrue();
     }
 
     @Test
