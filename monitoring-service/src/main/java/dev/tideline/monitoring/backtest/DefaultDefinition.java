@@ -23,7 +23,7 @@ final class DefaultDefinition {
 
     static ObjectNode of(History history, int past, long seed) {
         ObjectNode definition = (ObjectNode) JSON.readTree("""
-                {"layers":[{"dense":{"units":64,"activation":"relu"}},{"dense":{"units":32,"activation":"relu"}}],
+                {"layers":[{"dense":{"units":64,"activation":"relu","l2":0.002}},{"dense":{"units":32,"activation":"relu","l2":0.002}}],
                  "optimizer":{"adam":{"learningRate":0.005}},
                  "training":{"epochs":60,"batchSize":32,"replicas":1,"refit":true},
                  "gate":{"metric":"accuracy","confidence":0.8}}""");

@@ -80,9 +80,10 @@ public record RetrainingPolicy(
 
     /**
      * @param time    length, doubled with every rejected candidate after the first
-     * @param rows    archived rows that end it earlier, doubled likewise
+     * @param rows    archived rows that end it earlier, doubled likewise up to {@code maxRows}
      * @param maxTime limit of the doubling of time
-     * @param maxRows limit of the doubling of rows: a world that never stands still is asked about again
+     * @param maxRows limit of the doubling of rows; as many as {@code rows} by default, so that fresh evidence is always looked at: in a world
+     *                that never stands still a doubled rest is slept through
      */
     public record CooldownRule(Duration time, long rows, Duration maxTime, long maxRows) {}
 
@@ -103,7 +104,7 @@ public record RetrainingPolicy(
                 new Age(true, Duration.ofDays(30), 20_000),
                 new Schedule(false, null, "UTC", 20_000),
                 new MetricFloor(false, 0.5, 2, 5_000),
-                new CooldownRule(Duration.ofHours(1), 1_000, Duration.ofHours(24), 4_000),
+                new CooldownRule(Duration.ofHours(1), 1_000, Duration.ofHours(24), 1_000),
                 new Budget(48, Duration.ofHours(12)),
                 false, false, Duration.ofHours(6));
     }

@@ -23,7 +23,7 @@ class PolicyReaderTest {
     @Test
     void partsLeftOutTakeTheirDefaults() {
         RetrainingPolicy policy = read("{\"cooldown\":{\"time\":\"PT5M\"},\"errorAlarm\":{\"steps\":[300]}}");
-        assertThat(policy.cooldown()).isEqualTo(new RetrainingPolicy.CooldownRule(Duration.ofMinutes(5), 1_000, Duration.ofHours(24), 4_000));
+        assertThat(policy.cooldown()).isEqualTo(new RetrainingPolicy.CooldownRule(Duration.ofMinutes(5), 1_000, Duration.ofHours(24), 1_000));
         assertThat(policy.errorAlarm()).isEqualTo(new RetrainingPolicy.ErrorAlarm(true, List.of(300L)));
     }
 
@@ -60,7 +60,7 @@ class PolicyReaderTest {
     @Test
     void aLongRestRaisesTheLimitOfItsDoubling() {
         assertThat(read("{\"cooldown\":{\"rows\":9000}}").cooldown().maxRows()).isEqualTo(9_000);
-        assertThat(read("{\"cooldown\":{\"rows\":10}}").cooldown().maxRows()).isEqualTo(4_000);
+        assertThat(read("{\"cooldown\":{\"rows\":10}}").cooldown().maxRows()).isEqualTo(1_000);
     }
 
     @Test

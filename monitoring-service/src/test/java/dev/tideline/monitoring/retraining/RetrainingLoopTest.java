@@ -231,7 +231,17 @@ class RetrainingLoopTest {
     }
 
     @Test
+    void freshRowsEndEveryRestAlike() {
+        for (int i = 0; i < 5; i++) {
+            loop.after(Duration.ofDays(2)).see(new Observation.Tick());
+            loop.window(Status.DRIFT).window(Status.DRIFT).progress(State.REJECTED);
+            assertThat(loop.state.cooldown().untilRows() - loop.state.archivedRows()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
     void rowsOfTheCoolDownDoubleUpToTheirLimit() {
+        loop.policy = Loop.policy("{\"cooldown\":{\"maxRows\":4000},\"dataDrift\":{\"unlessLabelled\":1000000}}");
         long[] rests = new long[5];
         for (int i = 0; i < rests.length; i++) {
             loop.after(Duration.ofDays(2)).see(new Observation.Tick());
