@@ -28,7 +28,7 @@ class GrpcConfiguration {
 
     @Bean
     BindableService predictionService(Calls calls, ServableManager servables, GrpcProperties properties) {
-        return Messages.checked(new PredictionDoor(calls, servables, properties));
+        return Messages.checked(new PredictionDoor(calls, servables, properties).service());
     }
 
     @Bean

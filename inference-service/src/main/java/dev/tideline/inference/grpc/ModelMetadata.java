@@ -1,18 +1,22 @@
 package dev.tideline.inference.grpc;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.inference.status.StatusException;
+import dev.tideline.inference.tensor.PackedTensors;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
 import dev.tideline.inference.tensor.TensorSpec;
 import dev.tideline.serving.protocol.GetModelMetadataRequest;
 import dev.tideline.serving.protocol.GetModelMetadataResponse;
+import dev.tideline.serving.protocol.PackedTensor;
 import dev.tideline.serving.protocol.SignatureDefMap;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** The signatures of a version. */
@@ -47,8 +51,16 @@ final class ModelMetadata {
         signature.inputs().forEach((alias, spec) -> definition.putInputs(alias, info(spec)));
         signature.outputs().forEach((alias, spec) -> definition.putOutputs(alias, info(spec)));
         TensorEncoder typed = new TensorEncoder(false);
-        signature.defaults().forEach((alias, tensor) -> definition.putDefaults(alias, typed.write(tensor)));
+        signature.defaults().forEach((alias, tensor) -> definition.putDefaults(alias, plain(typed.write(tensor))));
         return definition.build();
+    }
+
+    private static TensorProto plain(PackedTensor tensor) {
+        try {
+            return PackedTensors.plain(tensor);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("tensor: " + e.getMessage() + " (expected: what was just written)", e);
+        }
     }
 
     private static TensorInfo info(TensorSpec spec) {

@@ -9,14 +9,14 @@ import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.TensorDecoder;
 import dev.tideline.inference.tensor.TensorSpec;
-import dev.tideline.serving.protocol.PredictRequest;
+import dev.tideline.serving.protocol.PackedPredictRequest;
+import dev.tideline.serving.protocol.PackedTensor;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.TensorProto;
 
 /** A {@code Predict} call: tensors by alias, and which outputs are wanted. */
 final class PredictCall implements InputReader {
@@ -24,9 +24,9 @@ final class PredictCall implements InputReader {
     /** Stands for inputs that the signature does not know; they are refused by name, whatever they hold. */
     private static final Tensor UNKNOWN = Tensor.floats(Shape.of(0));
 
-    private final PredictRequest request;
+    private final PackedPredictRequest request;
 
-    PredictCall(PredictRequest request) {
+    PredictCall(PackedPredictRequest request) {
         this.request = request;
     }
 
@@ -48,11 +48,11 @@ final class PredictCall implements InputReader {
         return inputs;
     }
 
-    private static Tensor tensor(@Nullable TensorSpec spec, String alias, TensorProto proto) {
+    private static Tensor tensor(@Nullable TensorSpec spec, String alias, PackedTensor proto) {
         if (spec == null) {
             return UNKNOWN;
         }
-        DataType type = DataType.of(proto.getDtypeValue());
+        DataType type = DataType.of(proto.getDtype());
         if (type != spec.type()) {
             throw StatusException.invalid("input " + alias + ": expected to be " + spec.type().label() + " but " + type.label()
                     + " is provided");

@@ -8,11 +8,12 @@ import dev.tideline.serving.protocol.GetModelMetadataRequest;
 import dev.tideline.serving.protocol.GetModelMetadataResponse;
 import dev.tideline.serving.protocol.MultiInferenceRequest;
 import dev.tideline.serving.protocol.MultiInferenceResponse;
-import dev.tideline.serving.protocol.PredictRequest;
-import dev.tideline.serving.protocol.PredictResponse;
+import dev.tideline.serving.protocol.PackedPredictRequest;
+import dev.tideline.serving.protocol.PackedPredictResponse;
 import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import dev.tideline.serving.protocol.RegressionRequest;
 import dev.tideline.serving.protocol.RegressionResponse;
+import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
 
 /** TensorFlow Serving's {@code PredictionService}. */
@@ -28,16 +29,16 @@ final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBa
         this.tensors = new TensorEncoder(properties.tensorContent());
     }
 
-    @Override
-    public void predict(PredictRequest request, StreamObserver<PredictResponse> observer) {
-        calls.answer(observer, () -> predict(request));
+    /** The whole service. */
+    BindableService service() {
+        return () -> PackedPredict.in(bindService(), (request, observer) -> calls.answer(observer, () -> predict(request)));
     }
 
-    private PredictResponse predict(PredictRequest request) {
+    private PackedPredictResponse predict(PackedPredictRequest request) {
         ModelSpecs.check(request.hasModelSpec(), request.getModelSpec());
         PredictCall call = new PredictCall(request);
         Prediction prediction = calls.run(request.getModelSpec().getName(), ModelSpecs.choice(request.getModelSpec()), call);
-        PredictResponse.Builder response = PredictResponse.newBuilder().setModelSpec(ModelSpecs.used(prediction));
+        PackedPredictResponse.Builder response = PackedPredictResponse.newBuilder().setModelSpec(ModelSpecs.used(prediction));
         prediction.outputs().forEach((alias, tensor) -> {
             if (call.wants(alias)) {
                 response.putOutputs(alias, tensors.write(tensor));

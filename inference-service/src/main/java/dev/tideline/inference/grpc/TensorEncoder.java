@@ -6,12 +6,11 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.Values;
+import dev.tideline.serving.protocol.PackedTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /** Writes {@code tensor.proto}, in typed lists as TensorFlow Serving does by default, or as {@code tensor_content}. */
 final class TensorEncoder {
@@ -22,12 +21,12 @@ final class TensorEncoder {
         this.asContent = asContent;
     }
 
-    TensorProto write(Tensor tensor) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    PackedTensor write(Tensor tensor) {
+        PackedTensor.Shape.Builder shape = PackedTensor.Shape.newBuilder();
         for (int i = 0; i < tensor.shape().rank(); i++) {
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(tensor.shape().size(i)));
+            shape.addDim(PackedTensor.Shape.Dim.newBuilder().setSize(tensor.shape().size(i)));
         }
-        TensorProto.Builder proto = TensorProto.newBuilder().setDtypeValue(tensor.type().number()).setTensorShape(shape);
+        PackedTensor.Builder proto = PackedTensor.newBuilder().setDtype(tensor.type().number()).setTensorShape(shape);
         if (asContent && tensor.elements() > 0) {
             proto.setTensorContent(content(tensor));
         } else {
@@ -72,18 +71,18 @@ final class TensorEncoder {
         return bytes.toByteString();
     }
 
-    private static void typed(Tensor tensor, TensorProto.Builder proto) {
+    private static void typed(Tensor tensor, PackedTensor.Builder proto) {
         int from = tensor.offset();
         int to = from + tensor.elements();
         switch (tensor.values()) {
             case Values.Floats v -> {
-                for (int i = from; i < to; i++) {
-                    proto.addFloatVal(v.array()[i]);
+                if (from < to) {
+                    proto.addFloatVal(content(tensor));
                 }
             }
             case Values.Doubles v -> {
-                for (int i = from; i < to; i++) {
-                    proto.addDoubleVal(v.array()[i]);
+                if (from < to) {
+                    proto.addDoubleVal(content(tensor));
                 }
             }
             case Values.Ints v -> ints(tensor.type(), v.array(), from, to, proto);
@@ -98,7 +97,7 @@ final class TensorEncoder {
         }
     }
 
-    private static void ints(DataType type, int[] array, int from, int to, TensorProto.Builder proto) {
+    private static void ints(DataType type, int[] array, int from, int to, PackedTensor.Builder proto) {
         for (int i = from; i < to; i++) {
             if (type == DataType.UINT32) {
                 proto.addUint32Val(array[i]);
@@ -108,7 +107,7 @@ final class TensorEncoder {
         }
     }
 
-    private static void longs(DataType type, long[] array, int from, int to, TensorProto.Builder proto) {
+    private static void longs(DataType type, long[] array, int from, int to, PackedTensor.Builder proto) {
         for (int i = from; i < to; i++) {
             if (type == DataType.UINT64) {
                 proto.addUint64Val(array[i]);
@@ -118,7 +117,7 @@ final class TensorEncoder {
         }
     }
 
-    private static void shorts(DataType type, short[] array, int from, int to, TensorProto.Builder proto) {
+    private static void shorts(DataType type, short[] array, int from, int to, PackedTensor.Builder proto) {
         for (int i = from; i < to; i++) {
             switch (type) {
                 case HALF, BFLOAT16 -> proto.addHalfVal(Short.toUnsignedInt(array[i]));
@@ -128,7 +127,7 @@ final class TensorEncoder {
         }
     }
 
-    private static void bytes(DataType type, byte[] array, int from, int to, TensorProto.Builder proto) {
+    private static void bytes(DataType type, byte[] array, int from, int to, PackedTensor.Builder proto) {
         for (int i = from; i < to; i++) {
             switch (type) {
                 case BOOL -> proto.addBoolVal(array[i] != 0);

@@ -117,6 +117,20 @@ final class JsonCursor {
         at = i;
     }
 
+    /** A number of a list, and those that follow it. */
+    void skipNumbers() {
+        skipNumber();
+        byte[] bytes = text;
+        while (at + 2 < end && bytes[at] == ',') {
+            int next = bytes[at + 1] == ' ' ? at + 2 : at + 1;
+            if (bytes[next] != '-' && (bytes[next] < '0' || bytes[next] > '9')) {
+                return;
+            }
+            at = next;
+            skipNumber();
+        }
+    }
+
     private int digitsFrom(int from) {
         byte[] bytes = text;
         int i = from;

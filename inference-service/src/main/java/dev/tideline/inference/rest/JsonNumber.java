@@ -3,22 +3,11 @@ package dev.tideline.inference.rest;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A number token, read in place. Decimal text becomes the nearest double, by one exact operation where that is enough. */
+/** A number token, read in place. Decimal text becomes the nearest double, by {@link Decimal} where that can tell. */
 final class JsonNumber {
 
-    private static final double[] POWERS = new double[23];
     /** More digits do not fit a long. */
     private static final int LONG_DIGITS = 19;
-    /** Up to here every whole number is a double; beyond, conversion takes the slow way. */
-    private static final long EXACT_DOUBLE = 1L << 53;
-
-    static {
-        POWERS[0] = 1;
-        for (int i = 1; i < POWERS.length; i++) {
-            POWERS[i] = POWERS[i - 1] * 10;
-        }
-    }
-
     private final byte[] text;
     private int start;
     private int end;
@@ -31,6 +20,10 @@ final class JsonNumber {
 
     JsonNumber(byte[] text) {
         this.text = text;
+    }
+
+    byte[] text() {
+        return text;
     }
 
     /**
@@ -112,10 +105,8 @@ final class JsonNumber {
             return text[negative ? start + 1 : start] == 'N' ? Double.NaN
                     : negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        double value;
-        if (digits <= LONG_DIGITS && mantissa >= 0 && mantissa <= EXACT_DOUBLE && scale >= -22 && scale <= 22) {
-            value = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
-        } else {
+        double value = digits <= LONG_DIGITS ? Decimal.toDouble(mantissa, scale) : Double.NaN;
+        if (value != value) {
             return Double.parseDouble(new String(text, start, end - start, StandardCharsets.ISO_8859_1));
         }
         return negative ? -value : value;

@@ -34,9 +34,17 @@ final class JsonSkip {
             case 't' -> cursor.skipLiteral("true");
             case 'f' -> cursor.skipLiteral("false");
             case 'n' -> cursor.skipLiteral("null");
-            default -> cursor.skipNumber();
+            default -> number();
         }
         return false;
+    }
+
+    private void number() {
+        if (depth > 0 && !objects.get(depth - 1)) {
+            cursor.skipNumbers();
+        } else {
+            cursor.skipNumber();
+        }
     }
 
     private boolean firstMember() {

@@ -91,8 +91,12 @@ final class JsonTensor {
         int n = 0;
         if (!cursor.take(']')) {
             do {
-                read(cursor, level + 1);
-                n++;
+                int some = level + 1 == rank ? elements.readRun(cursor) : 0;
+                if (some == 0) {
+                    read(cursor, level + 1);
+                    some = 1;
+                }
+                n += some;
             } while (cursor.nextOrClose(']'));
         } else if (rank < 0) {
             rank = level + 1;

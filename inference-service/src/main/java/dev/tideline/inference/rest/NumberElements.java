@@ -28,9 +28,19 @@ abstract class NumberElements extends JsonElements {
     /** Any number; too large a one becomes infinite. */
     static final class Floats extends NumberElements {
         private float[] array = new float[16];
+        private final FloatRun run;
 
         Floats(JsonNumber number) {
             super(DataType.FLOAT, number);
+            this.run = new FloatRun(number.text());
+        }
+
+        @Override
+        int run(JsonCursor cursor, int index) {
+            cursor.peek();
+            int n = run.read(cursor.position(), array, index);
+            cursor.moveTo(run.position());
+            return n;
         }
 
         @Override

@@ -90,7 +90,7 @@ final class NumberText {
     /** Finds the {@code precision} digits of a positive number, and the exponent of the first. */
     private void round(double value, int precision) {
         if (precision <= FAST_DIGITS) {
-            exponent = (int) Math.floor(Math.log10(value));
+            exponent = exponent(value);
             if (fast(value, precision)) {
                 return;
             }
@@ -99,6 +99,16 @@ final class NumberText {
         int missing = precision - exact.precision();
         digits = exact.unscaledValue().longValueExact() * LONG_POWERS[missing];
         exponent = precision - 1 - (exact.scale() + missing);
+    }
+
+    /** Of the first digit. One too low or too high is found out later: then there are too many digits, or too few. */
+    private static int exponent(double value) {
+        // floor(log10(2) * binary exponent), in fixed point.
+        int low = Math.getExponent(value) * 78_913 >> 18;
+        int above = low + 1;
+        double power = above >= 0 ? above <= MAX_EXACT_POWER ? POWERS[above] : Math.pow(10, above)
+                : above >= -MAX_EXACT_POWER ? 1 / POWERS[-above] : Math.pow(10, above);
+        return value >= power ? above : low;
     }
 
     private boolean fast(double value, int precision) {

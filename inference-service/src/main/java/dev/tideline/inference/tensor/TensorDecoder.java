@@ -2,12 +2,15 @@ package dev.tideline.inference.tensor;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tideline.inference.status.StatusException;
+import dev.tideline.serving.protocol.PackedTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Reads {@code tensor.proto}: {@code tensor_content}, little-endian bytes, or one of the typed lists, whose last value stands for all that
@@ -21,10 +24,10 @@ public final class TensorDecoder {
     private static final int MAX_REPEATED = 1 << 20;
 
     private final String alias;
-    private final TensorProto proto;
+    private final PackedTensor proto;
     private final int elements;
 
-    private TensorDecoder(String alias, TensorProto proto, int elements) {
+    private TensorDecoder(String alias, PackedTensor proto, int elements) {
         this.alias = alias;
         this.proto = proto;
         this.elements = elements;
@@ -32,12 +35,23 @@ public final class TensorDecoder {
 
     /** @throws StatusException INVALID_ARGUMENT */
     public static Tensor read(String alias, TensorProto proto, DataType type) {
+        return read(alias, PackedTensors.of(proto), type);
+    }
+
+    /** @throws StatusException INVALID_ARGUMENT */
+    public static Tensor read(String alias, PackedTensor given, DataType type) {
+        PackedTensor proto;
+        try {
+            proto = PackedTensors.packed(given);
+        } catch (InvalidProtocolBufferException e) {
+            throw StatusException.invalid("input " + alias + ": " + e.getMessage() + " (expected: a TensorProto)");
+        }
         Shape shape = shape(alias, proto.getTensorShape());
         TensorDecoder decoder = new TensorDecoder(alias, proto, shape.elements());
         return Tensor.of(type, shape, proto.getTensorContent().isEmpty() ? decoder.typed(type) : decoder.content(type));
     }
 
-    private static Shape shape(String alias, TensorShapeProto proto) {
+    private static Shape shape(String alias, PackedTensor.Shape proto) {
         if (proto.getUnknownRank() || proto.getDimCount() > MAX_RANK) {
             throw StatusException.invalid("input " + alias + ": rank " + (proto.getUnknownRank() ? "unknown" : proto.getDimCount())
                     + " (expected: 0 to " + MAX_RANK + ")");
@@ -131,13 +145,17 @@ public final class TensorDecoder {
     private Values typed(DataType type) {
         return switch (type) {
             case FLOAT -> {
-                float[] array = new float[checked(proto.getFloatValCount())];
-                fill(proto.getFloatValCount(), (i, from) -> array[i] = proto.getFloatVal(from));
+                int given = packed("float_val", proto.getFloatValList(), Float.BYTES);
+                float[] array = new float[checked(given)];
+                int copied = copy(proto.getFloatValList(), Float.BYTES, (bytes, at, n) -> bytes.asFloatBuffer().get(array, at, n));
+                Arrays.fill(array, copied, elements, copied > 0 ? array[copied - 1] : 0);
                 yield new Values.Floats(array);
             }
             case DOUBLE -> {
-                double[] array = new double[checked(proto.getDoubleValCount())];
-                fill(proto.getDoubleValCount(), (i, from) -> array[i] = proto.getDoubleVal(from));
+                int given = packed("double_val", proto.getDoubleValList(), Double.BYTES);
+                double[] array = new double[checked(given)];
+                int copied = copy(proto.getDoubleValList(), Double.BYTES, (bytes, at, n) -> bytes.asDoubleBuffer().get(array, at, n));
+                Arrays.fill(array, copied, elements, copied > 0 ? array[copied - 1] : 0);
                 yield new Values.Doubles(array);
             }
             case INT32 -> {
@@ -190,6 +208,30 @@ public final class TensorDecoder {
             }
             default -> throw unsupported(type);
         };
+    }
+
+    /** How many numbers lie in bytes of a width each. */
+    private int packed(String list, List<ByteString> parts, int width) {
+        int bytes = parts.stream().mapToInt(ByteString::size).sum();
+        if (bytes % width != 0) {
+            throw StatusException.invalid("input " + alias + ": " + list + " of " + bytes + " bytes (expected: " + width + " each)");
+        }
+        return bytes / width;
+    }
+
+    private interface Copier {
+        void copy(ByteBuffer bytes, int at, int n);
+    }
+
+    /** What is given beyond the elements is left out. */
+    private int copy(List<ByteString> parts, int width, Copier copier) {
+        int at = 0;
+        for (ByteString part : parts) {
+            int n = Math.min(part.size() / width, elements - at);
+            copier.copy(part.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN), at, n);
+            at += n;
+        }
+        return at;
     }
 
     private int checked(int given) {

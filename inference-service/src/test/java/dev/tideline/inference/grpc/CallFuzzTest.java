@@ -9,6 +9,7 @@ import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
 import dev.tideline.inference.tensor.TensorSpec;
+import dev.tideline.serving.protocol.PackedPredictRequest;
 import dev.tideline.serving.protocol.PredictRequest;
 import dev.tideline.testing.Fuzzing;
 import java.util.Map;
@@ -77,7 +78,7 @@ class CallFuzzTest {
 
     private static void read(byte[] bytes) {
         try {
-            new PredictCall(PredictRequest.parseFrom(bytes)).read(SIGNATURE);
+            new PredictCall(PackedPredictRequest.parseFrom(bytes)).read(SIGNATURE);
         } catch (InvalidProtocolBufferException e) {
             // No message: the door answers INVALID_ARGUMENT.
         } catch (StatusException e) {

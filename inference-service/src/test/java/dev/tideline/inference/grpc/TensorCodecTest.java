@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.DataType;
+import dev.tideline.inference.tensor.PackedTensors;
 import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.TensorDecoder;
 import dev.tideline.inference.tensor.Values;
+import dev.tideline.serving.protocol.PackedTensor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,9 +62,9 @@ class TensorCodecTest {
 
     @ParameterizedTest
     @MethodSource("tensors")
-    void readsWhatItWroteInBothForms(Tensor tensor) {
+    void readsWhatItWroteInBothForms(Tensor tensor) throws Exception {
         for (boolean content : new boolean[] {false, true}) {
-            TensorProto proto = new TensorEncoder(content).write(tensor);
+            TensorProto proto = PackedTensors.plain(new TensorEncoder(content).write(tensor));
             Tensor read = TensorDecoder.read("x", proto, tensor.type());
 
             assertThat(proto.getDtypeValue()).isEqualTo(tensor.type().number());
@@ -71,10 +74,10 @@ class TensorCodecTest {
     }
 
     @Test
-    void writesOnlyTheRowsThatAViewShows() {
+    void writesOnlyTheRowsThatAViewShows() throws Exception {
         Tensor view = Tensor.floats(Shape.of(3, 2), 1, 2, 3, 4, 5, 6).rows(1, 1);
 
-        assertThat(new TensorEncoder(false).write(view).getFloatValList()).containsExactly(3f, 4f);
+        assertThat(PackedTensors.plain(new TensorEncoder(false).write(view)).getFloatValList()).containsExactly(3f, 4f);
         assertThat(new TensorEncoder(true).write(view).getTensorContent().size()).isEqualTo(8);
     }
 
@@ -87,6 +90,28 @@ class TensorCodecTest {
         assertThat(TensorDecoder.read("x", shaped(1).addFloatVal(1).addFloatVal(2).build(), DataType.FLOAT).values())
                 .usingRecursiveComparison().isEqualTo(new Values.Floats(new float[] {1}));
         assertThat(((Values.Strings) TensorDecoder.read("x", shaped(1).build(), DataType.STRING).values()).array()[0]).isEmpty();
+    }
+
+    @Test
+    void readsListsThatAreNotPackedOrComeInParts() throws Exception {
+        ByteString loose = UnknownFieldSet.newBuilder().addField(TensorProto.FLOAT_VAL_FIELD_NUMBER, UnknownFieldSet.Field.newBuilder()
+                .addFixed32(Float.floatToIntBits(1.5f)).addFixed32(Float.floatToIntBits(-2)).build()).build().toByteString();
+        ByteString shape = shaped(3).build().toByteString();
+        ByteString parts = shaped().addFloatVal(1).build().toByteString().concat(shaped().addFloatVal(2).addFloatVal(3).build().toByteString());
+
+        assertThat(TensorDecoder.read("x", PackedTensor.parseFrom(shape.concat(loose)), DataType.FLOAT).values())
+                .usingRecursiveComparison().isEqualTo(new Values.Floats(new float[] {1.5f, -2, -2}));
+        assertThat(TensorDecoder.read("x", PackedTensor.parseFrom(parts.concat(shape)), DataType.FLOAT).values())
+                .usingRecursiveComparison().isEqualTo(new Values.Floats(new float[] {1, 2, 3}));
+    }
+
+    @Test
+    void refusesBytesThatAreNoWholeNumbers() {
+        PackedTensor cut = PackedTensor.newBuilder().setTensorShape(PackedTensor.Shape.getDefaultInstance())
+                .addFloatVal(ByteString.copyFrom(new byte[7])).addDoubleVal(ByteString.copyFrom(new byte[7])).build();
+
+        assertThatThrownBy(() -> TensorDecoder.read("x", cut, DataType.FLOAT)).hasMessageContaining("float_val of 7 bytes (expected: 4 each)");
+        assertThatThrownBy(() -> TensorDecoder.read("x", cut, DataType.DOUBLE)).hasMessageContaining("double_val of 7 bytes");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.tideline.benchmarks.inference;
 
+import dev.tideline.benchmarks.inference.Options.Door;
 import dev.tideline.benchmarks.inference.Options.Part;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,18 +43,19 @@ final class InferenceBenchmark {
         print("features=%d layers=%s rows=%d connections=%d clients=%d seconds=%d log=%s processors=%d", options.features(),
                 Arrays.toString(options.layers()), options.rows(), options.connections(), options.clients(),
                 options.time().toSeconds(), options.log(), Runtime.getRuntime().availableProcessors());
-        double limit = options.parts().contains(Part.LIMIT) ? large() : 0;
-        if (options.parts().contains(Part.LARGE)) {
-            Load.Outcome rest = closed(lab.rest(options.rows()), options.connections());
-            double perSecond = rest.perSecond() * options.rows();
-            print("REST, %d rows: %.0f rows/s, %.2f of the limit; %s", options.rows(), perSecond, perSecond / limit, times(rest));
+        double limit = options.parts().contains(Part.LIMIT) ? limit() : 0;
+        if (options.parts().contains(Part.LARGE) && options.doors().contains(Door.REST)) {
+            large("REST", lab.rest(options.rows()), limit);
         }
-        if (options.parts().contains(Part.SINGLE)) {
-            Load.Outcome empty = closed(lab.empty(), options.clients());
-            print("empty Spring MVC: %.0f requests/s; %s", empty.perSecond(), times(empty));
-            Load.Outcome rest = closed(lab.rest(1), options.clients());
-            print("REST, 1 row: %.0f requests/s, %.2f of the empty endpoint; %s", rest.perSecond(), rest.perSecond() / empty.perSecond(),
-                    times(rest));
+        if (options.parts().contains(Part.LARGE) && options.doors().contains(Door.GRPC)) {
+            large("gRPC, tensor_content", lab.grpc(options.rows(), true), limit);
+            large("gRPC, float_val", lab.grpc(options.rows(), false), limit);
+        }
+        if (options.parts().contains(Part.SINGLE) && options.doors().contains(Door.REST)) {
+            single("REST", lab.rest(1), "empty Spring MVC endpoint", lab.empty());
+        }
+        if (options.parts().contains(Part.SINGLE) && options.doors().contains(Door.GRPC)) {
+            single("gRPC", lab.grpc(1, false), "empty call", lab.emptyCall());
         }
         if (options.parts().contains(Part.LATENCY)) {
             double[] single = lab.limit(1, 1);
@@ -67,7 +69,38 @@ final class InferenceBenchmark {
         }
     }
 
-    private double large() throws Exception {
+    private void large(String door, Exchange.Opener opener, double limit) throws InterruptedException {
+        Loaded loaded = loaded(opener, options.connections());
+        double perSecond = loaded.outcome().perSecond() * options.rows();
+        print("%s, %d rows: %.0f rows/s, %.2f of the limit; %s", door, options.rows(), perSecond, perSecond / limit, loaded);
+    }
+
+    private void single(String door, Exchange.Opener opener, String rival, Exchange.Opener empty) throws InterruptedException {
+        Load.Outcome bare = closed(empty, options.clients());
+        print("%s: %.0f requests/s; %s", rival, bare.perSecond(), times(bare));
+        Loaded full = loaded(opener, options.clients());
+        print("%s, 1 row: %.0f requests/s, %.2f of the %s; %s", door, full.outcome().perSecond(),
+                full.outcome().perSecond() / bare.perSecond(), rival, full);
+    }
+
+    /** @param cpu of the service, whatever else the machine does */
+    private record Loaded(Load.Outcome outcome, Duration cpu) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s, %.0f us of processor time each", times(outcome),
+                    cpu.toNanos() / 1e3 / Math.max(1, outcome.requests()));
+        }
+    }
+
+    private Loaded loaded(Exchange.Opener opener, int connections) throws InterruptedException {
+        Load.closed(opener, connections, options.time().dividedBy(2));
+        Duration before = lab.cpu();
+        Load.Outcome outcome = Load.closed(opener, connections, options.time());
+        return new Loaded(outcome, lab.cpu().minus(before));
+    }
+
+    private double limit() throws Exception {
         double[] runs = lab.limit(options.rows(), Runtime.getRuntime().availableProcessors());
         print("Session.run, %d rows: %.0f rows/s", options.rows(), runs[0] * options.rows());
         return runs[0] * options.rows();

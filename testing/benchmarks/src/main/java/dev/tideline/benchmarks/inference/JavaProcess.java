@@ -3,6 +3,7 @@ package dev.tideline.benchmarks.inference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class JavaProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("a process ended with " + process.exitValue() + ", see " + log);
         }
+    }
+
+    /** Processor time that it has used so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Its output, once it has ended well. */

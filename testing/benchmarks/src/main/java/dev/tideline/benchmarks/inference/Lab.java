@@ -5,6 +5,7 @@ import dev.tideline.contracts.ModelVersionEvent;
 import dev.tideline.contracts.Topics;
 import dev.tideline.local.FreePorts;
 import dev.tideline.local.LocalKafka;
+import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -32,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Lab implements AutoCloseable {
 
     static final String MODEL = "dense";
+    /** HTTP/2 connections that all streams share: each is served by one event loop. */
+    private static final int CHANNELS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,12 +46,15 @@ final class Lab implements AutoCloseable {
     private final JavaProcess empty;
     private final int port;
     private final int emptyPort;
+    private final JavaProcess emptyCall;
+    private final GrpcExchange.Connections calls;
+    private final GrpcExchange.Connections emptyCalls;
     private final HttpClient http = HttpClient.newHttpClient();
 
     Lab(Options options) throws IOException, InterruptedException, ExecutionException {
         this.options = options;
         this.folder = Files.createTempDirectory("tideline-inference-benchmark");
-        List<Integer> ports = FreePorts.find(5);
+        List<Integer> ports = FreePorts.find(6);
         this.port = ports.get(2);
         this.emptyPort = ports.get(3);
         this.kafka = LocalKafka.start(folder.resolve("kafka"), ports.get(0), ports.get(1));
@@ -65,8 +71,12 @@ final class Lab implements AutoCloseable {
                         "tideline.inference.prediction-log.spool-folder", folder.resolve("spool").toString(),
                         "tideline.inference.source.poll", "50ms"));
         this.empty = JavaProcess.start(System.getProperty("java.class.path"), List.of(), EmptyEndpoint.class, folder.resolve("empty.log"),
-                Map.of("server.port", Integer.toString(emptyPort), "server.address", "127.0.0.1", "spring.threads.virtual.enabled", "true",
+                Map.of("spring.config.name", "empty", "server.port", Integer.toString(emptyPort), "server.address", "127.0.0.1", "spring.threads.virtual.enabled", "true",
                         "server.tomcat.max-keep-alive-requests", "-1"));
+        this.emptyCall = JavaProcess.start(System.getProperty("java.class.path"), List.of(), EmptyCall.class, folder.resolve("empty-call.log"),
+                Map.of(), ports.get(5).toString());
+        this.calls = new GrpcExchange.Connections(ports.get(4), CHANNELS);
+        this.emptyCalls = new GrpcExchange.Connections(ports.get(5), CHANNELS);
         await("/actuator/health/readiness", "UP");
         serve(1);
         await("/v1/models/" + MODEL + "/versions/1", "AVAILABLE");
@@ -116,6 +126,21 @@ final class Lab implements AutoCloseable {
         return () -> HttpExchange.post(emptyPort, "/empty", body);
     }
 
+    Exchange.Opener grpc(int rows, boolean content) {
+        return calls.streams(GrpcExchange.unary(PredictionServiceGrpc.SERVICE_NAME, "Predict"),
+                Bodies.message(MODEL, rows, options.features(), content));
+    }
+
+    Exchange.Opener emptyCall() {
+        emptyCall.mustRun();
+        return emptyCalls.streams(EmptyCall.METHOD, Bodies.message(MODEL, 1, options.features(), false));
+    }
+
+    /** Processor time that the service has used so far. */
+    Duration cpu() {
+        return service.cpu();
+    }
+
     /** Runs per second and the median in microseconds, without a server. */
     double[] limit(int rows, int threads) throws IOException, InterruptedException {
         String classPath = Bodies.location() + System.getProperty("path.separator") + ServiceClassPath.of(options.home(), "inference-service")
@@ -131,6 +156,9 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        calls.close();
+        emptyCalls.close();
+        emptyCall.close();
         service.close();
         empty.close();
         events.close();

@@ -9,6 +9,7 @@ import java.util.Set;
 
 /**
  * @param parts       what to measure
+ * @param doors       by which way
  * @param features    columns of the model's input
  * @param layers      sizes of its hidden layers
  * @param rows        of a large request
@@ -22,20 +23,23 @@ import java.util.Set;
  * @param jvm         further flags for the service's JVM
  */
 record Options(
-        Set<Part> parts, int features, int[] layers, int rows, int connections, int clients, int rate, int swaps, Duration time, boolean log,
+        Set<Part> parts, Set<Door> doors, int features, int[] layers, int rows, int connections, int clients, int rate, int swaps, Duration time, boolean log,
         Path home, List<String> jvm) {
 
     enum Part { LIMIT, LARGE, SINGLE, LATENCY, SWAP }
 
+    enum Door { REST, GRPC }
+
     static final String USAGE = """
-            --parts=limit,large,single,latency,swap  --features=16  --layers=64,32  --rows=128  --connections=4  --clients=64
+            --parts=limit,large,single,latency,swap  --doors=rest,grpc  --features=16  --layers=64,32  --rows=128  --connections=4  --clients=64
             --rate=200  --swaps=100  --seconds=6  --log=false  --home=.  --jvm="FLAG FLAG"  (flags for the service's JVM)""";
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
         Arguments given = Arguments.parse(args, USAGE);
         Set<Part> parts = EnumSet.copyOf(given.constants(Part.class, "parts", "limit,large,single,latency,swap"));
-        return new Options(parts, given.number("features", 16),
+        Set<Door> doors = EnumSet.copyOf(given.constants(Door.class, "doors", "rest,grpc"));
+        return new Options(parts, doors, given.number("features", 16),
                 given.list("layers", "64,32").stream().mapToInt(Integer::parseInt).toArray(),
                 given.number("rows", 128), given.number("connections", 4), given.number("clients", 64), given.number("rate", 200),
                 given.number("swaps", 100), Duration.ofSeconds(given.number("seconds", 6)), Boolean.parseBoolean(given.text("log", "false")),
