@@ -3,6 +3,7 @@ package dev.tideline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tideline.contracts.Topics;
 import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
@@ -70,6 +71,19 @@ class GrpcDoorIT extends GrpcPlatform {
         assertThat(answer.get().get(key("grpc-encoding"))).isEqualTo("gzip");
         sending("x", "y", answer).predict(predict(2).build());
         assertThat(answer.get().get(key("grpc-encoding"))).isNotEqualTo("gzip");
+    }
+
+    @Test
+    void loggedPredictionsBelongToTheCallersTrace() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        Metadata more = new Metadata();
+        more.put(key("tideline-request-id"), "grpc-traced");
+
+        sending("traceparent", "00-" + trace + "-b7ad6b7169203331-01", new AtomicReference<>())
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(more)).predict(predict(2).build());
+
+        assertThat(awaitRecords(Topics.PREDICTIONS, record -> record.key().equals("grpc-traced-0"), 1)).first()
+                .satisfies(record -> assertThat(header(record, "traceparent")).startsWith("00-" + trace + "-").endsWith("-01"));
     }
 
     @Test

@@ -32,8 +32,10 @@ class InferenceServiceIT extends Platform {
         promote("trips", 1, 1);
         awaitVersion("trips", 1, "AVAILABLE");
 
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         HttpResponse<String> response = post("/v1/models/trips:predict", """
-                {"instances": [{"x": 1, "n": 10, "s": "a"}, {"x": 2.5, "n": 20, "s": "ä"}]}""", Map.of("Tideline-Request-Id", "req-7"));
+                {"instances": [{"x": 1, "n": 10, "s": "a"}, {"x": 2.5, "n": 20, "s": "ä"}]}""",
+                Map.of("Tideline-Request-Id", "req-7", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Tideline-Model-Version")).contains("1");
@@ -64,6 +66,7 @@ class InferenceServiceIT extends Platform {
         assertThat(header(second, RecordHeaders.SIGNATURE)).isEqualTo("serving_default");
         assertThat(header(second, RecordHeaders.SCHEMA_FINGERPRINT)).isEqualTo("fingerprint-trips");
         assertThat(header(second, RecordHeaders.CONTENT_TYPE)).isEqualTo(RecordHeaders.EXAMPLE);
+        assertThat(header(second, "traceparent")).matches("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01");
     }
 
     @Test

@@ -1,21 +1,33 @@
 package dev.tideline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.TextFormat;
 import dev.tideline.inference.standalone.ServeCommand;
 import dev.tideline.inference.tensorflow.SavedModels;
+import dev.tideline.serving.protocol.ModelServiceGrpc;
+import dev.tideline.serving.protocol.ReloadConfigRequest;
+import dev.tideline.serving.protocol.ReloadConfigResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /** The service as {@code tideline serve} starts it: no Kafka, no PostgreSQL, folders and a config file. */
 class StandAloneIT {
@@ -34,6 +47,7 @@ class StandAloneIT {
 
     private static Path config;
     private static ConfigurableApplicationContext context;
+    private static TestCertificate certificate;
     private static int port;
 
     @BeforeAll
@@ -44,7 +58,10 @@ class StandAloneIT {
         config = root.resolve("models.config");
         configure(entry("first", ""), entry("broken", ""), entry("absent", ""));
         Path monitoring = Files.writeString(root.resolve("monitoring.config"), "prometheus_config { enable: true path: '/monitoring/x' }");
-        var command = (ServeCommand.Start) ServeCommand.of(List.of("--model_config_file=" + config,
+        certificate = TestCertificate.create(root);
+        Path tls = Files.writeString(root.resolve("ssl.config"), certificate.configuration());
+        var command = (ServeCommand.Start) ServeCommand.of(List.of("--model_config_file=" + config, "--ssl_config_file=" + tls,
+                "--rest_api_enable_cors_support",
                 "--model_config_file_poll_wait_seconds=0.1", "--file_system_poll_wait_seconds=0.1", "--settle_seconds", "0.3",
                 "--rest_api_port=0", "--port=0", "--monitoring_config_file=" + monitoring,
                 "--tideline.inference.tensorflow.check=none"), Map.of());
@@ -210,6 +227,56 @@ class StandAloneIT {
                 .contains(":tensorflow:serving:batching_session:queuing_latency_count{thread_pool_name=")
                 .contains(":tensorflow:cc:saved_model:load_attempt_count{model_path=\"broken\",status=\"fail\"} 1")
                 .contains("tideline_inference_rows_total");
+    }
+
+    @Test
+    void reloadsOverGrpcWithTls() throws Exception {
+        SavedModels.write(root.resolve("reloaded/1"), 2);
+        List<String> all = new ArrayList<>(added);
+        all.add(entry("reloaded", ""));
+        ReloadConfigRequest.Builder request = ReloadConfigRequest.newBuilder();
+        TextFormat.merge("model_config_list { " + String.join("\n", entries(all)) + " }", request.getConfigBuilder());
+
+        ReloadConfigResponse answer = onGrpc(channel -> ModelServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS).handleReloadConfigRequest(request.build()));
+
+        assertThat(answer.getStatus().getErrorCodeValue()).isZero();
+        assertThat(version("reloaded")).isEqualTo("1");
+    }
+
+    @Test
+    void reloadThatMakesNoSenseIsRefusedAndChangesNothing() throws Exception {
+        ReloadConfigRequest.Builder twice = ReloadConfigRequest.newBuilder();
+        TextFormat.merge("model_config_list { " + entry("first", "") + entry("first", "") + " }", twice.getConfigBuilder());
+
+        assertThatThrownBy(() -> onGrpc(channel -> ModelServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS).handleReloadConfigRequest(twice.build())))
+                .hasMessageStartingWith("INVALID_ARGUMENT").hasMessageContaining("first");
+        assertThat(predict("first").statusCode()).isEqualTo(200);
+    }
+
+    private static <T> T onGrpc(Function<ManagedChannel, T> call) throws IOException, InterruptedException {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", context.getBean(GrpcServerLifecycle.class).getPort())
+                .sslContext(GrpcSslContexts.forClient().trustManager(
+                        new ByteArrayInputStream(certificate.certificate().getBytes(StandardCharsets.US_ASCII))).build()).build();
+        try {
+            return call.apply(channel);
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void pagesOfOtherOriginsMayCallWhenTheFlagSaysSo() {
+        HttpResponse<String> preflight = send(request("/v1/models/first:predict").method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://example.org").header("Access-Control-Request-Method", "POST"));
+
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods")).contains("POST, GET");
+        assertThat(send(request("/v1/models/first").header("Origin", "http://example.org").GET()).headers()
+                .firstValue("Access-Control-Allow-Origin")).contains("*");
+        assertThat(send(request("/v1/models/first").method("OPTIONS", HttpRequest.BodyPublishers.noBody())).statusCode()).isEqualTo(400);
     }
 
     private static final List<String> added = new ArrayList<>();

@@ -2,13 +2,13 @@ package dev.tideline.inference.admission;
 
 import dev.tideline.inference.batching.Priority;
 import dev.tideline.inference.servable.ServableId;
-import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,8 +57,8 @@ final class VersionGate implements AutoCloseable {
         if (inFlight.incrementAndGet() > most) {
             inFlight.decrementAndGet();
             refused.get(priority).increment();
-            throw new StatusException(StatusCode.RESOURCE_EXHAUSTED, "requests in work: " + most + " for " + id
-                    + " (expected: fewer, at priority " + priority.name().toLowerCase(Locale.ROOT) + "); try again later");
+            throw StatusException.exhausted("requests in work: " + most + " for " + id
+                    + " (expected: fewer, at priority " + priority.name().toLowerCase(Locale.ROOT) + "); try again later", Duration.ofNanos(limit.meanWaitNanos()));
         }
     }
 

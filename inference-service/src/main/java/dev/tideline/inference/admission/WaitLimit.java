@@ -22,6 +22,7 @@ final class WaitLimit {
     private final double targetNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile int limit;
+    private volatile long meanWaitNanos;
     private double exact;
     private long windowStart;
     private long requests;
@@ -36,6 +37,11 @@ final class WaitLimit {
         this.exact = most;
         this.limit = most;
         this.windowStart = now;
+    }
+
+    /** What requests of the last window waited, in nanoseconds; 0 before the first. */
+    long meanWaitNanos() {
+        return meanWaitNanos;
     }
 
     int limit() {
@@ -67,6 +73,7 @@ final class WaitLimit {
     }
 
     private void move() {
+        meanWaitNanos = (long) (waited / requests);
         double gradient = Math.clamp(targetNanos / Math.max(1, waited / requests), LEAST_GRADIENT, 1);
         if (gradient < 1) {
             // Requests beyond the limit were let in before it fell, or it is far from what is used: either way it has to bite.

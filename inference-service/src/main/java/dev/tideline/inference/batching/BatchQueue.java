@@ -21,6 +21,7 @@ final class BatchQueue {
     private final BatchControl control;
     private final ReentrantLock lock = new ReentrantLock();
     private final WaitingTasks waiting = new WaitingTasks();
+    private final DrainTime drain = new DrainTime();
     private int running;
     private boolean wakeUpSet;
 
@@ -39,8 +40,8 @@ final class BatchQueue {
         lock.lock();
         try {
             if (waiting.rows() > 0 && waiting.rows() + rows > properties.queueRows()) {
-                throw new StatusException(StatusCode.RESOURCE_EXHAUSTED, "queue: " + waiting.rows() + " rows wait (expected: at most "
-                        + properties.queueRows() + "); try again later");
+                throw StatusException.exhausted("queue: " + waiting.rows() + " rows wait (expected: at most "
+                        + properties.queueRows() + "); try again later", drain.time(waiting.rows()));
             }
             tasks.forEach(waiting::add);
             startIfDue();
@@ -131,6 +132,7 @@ final class BatchQueue {
                 for (BatchTask task : batch.tasks()) {
                     control.answered(start - task.enqueued(), end - start, batch.full());
                 }
+                drain.ran(batch.rows(), end - start, running);
                 running--;
                 startIfDue();
             } finally {

@@ -13,6 +13,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,21 +46,21 @@ final class Calls {
         try {
             answer = work.get();
         } catch (StatusException e) {
-            fail(observer, e.code(), e.text());
+            fail(observer, e.code(), e.text(), e.retryAfter());
             return;
         } catch (RuntimeException e) {
             log.error("A call failed", e);
-            fail(observer, StatusCode.INTERNAL, "The service met a fault; its log has the particulars");
+            fail(observer, StatusCode.INTERNAL, "The service met a fault; its log has the particulars", Duration.ZERO);
             return;
         }
         observer.onNext(answer);
         observer.onCompleted();
     }
 
-    private static void fail(StreamObserver<?> observer, StatusCode code, String text) {
+    private static void fail(StreamObserver<?> observer, StatusCode code, String text, Duration retryAfter) {
         Metadata trailers = new Metadata();
         if (code == StatusCode.RESOURCE_EXHAUSTED) {
-            trailers.put(RETRY, "1000");
+            trailers.put(RETRY, Long.toString(retryAfter.toMillis()));
         }
         String shown = text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...TRUNCATED";
         observer.onError(Status.fromCodeValue(code.number()).withDescription(shown).asRuntimeException(trailers));

@@ -4,6 +4,7 @@ import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.prediction.PredictionListener;
 import dev.tideline.inference.tensor.Tensor;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,19 +27,25 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
     private final LogMetrics metrics;
     private final long maxBytes;
     private final Duration flush;
-    private final LinkedBlockingQueue<Prediction> waiting = new LinkedBlockingQueue<>();
+    private final TraceHeaders traces;
+    private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final Thread thread;
     private volatile boolean open = true;
 
+    /** @param trace headers of the request's trace, taken in its own thread */
+    private record Waiting(Prediction prediction, Map<String, String> trace) {}
+
     PredictionLog(
-            Choice choice, PredictionRecords records, PredictionSink sink, LogMetrics metrics, long maxBytes, Duration flush) {
+            Choice choice, PredictionRecords records, PredictionSink sink, LogMetrics metrics, long maxBytes, Duration flush,
+            TraceHeaders traces) {
         this.choice = choice;
         this.records = records;
         this.sink = sink;
         this.metrics = metrics;
         this.maxBytes = maxBytes;
         this.flush = flush;
+        this.traces = traces;
         this.thread = Thread.ofPlatform().name("prediction-log").start(this::run);
     }
 
@@ -55,7 +62,7 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
             metrics.dropped(prediction.servable(), LogMetrics.Reason.BUFFER, rows(prediction));
             return;
         }
-        waiting.add(prediction);
+        waiting.add(new Waiting(prediction, traces.current()));
     }
 
     private static long size(Prediction prediction) {
@@ -78,9 +85,9 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
         int since = 0;
         while (open || !waiting.isEmpty()) {
             try {
-                Prediction next = waiting.poll(100, TimeUnit.MILLISECONDS);
+                Waiting next = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    bytes.addAndGet(-size(next));
+                    bytes.addAndGet(-size(next.prediction()));
                     write(next);
                 }
                 if (next == null || ++since >= BETWEEN_IDLE) {
@@ -93,9 +100,10 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
         }
     }
 
-    private void write(Prediction prediction) {
+    private void write(Waiting next) {
+        Prediction prediction = next.prediction();
         try {
-            records.of(prediction).forEach(sink::write);
+            records.of(prediction, next.trace()).forEach(sink::write);
         } catch (RuntimeException e) {
             metrics.dropped(prediction.servable(), LogMetrics.Reason.BROKER, rows(prediction));
             log.warn("Prediction {} is not logged", prediction.requestId(), e);

@@ -1,5 +1,6 @@
 package dev.tideline.inference.predictionlog;
 
+import dev.tideline.starter.storage.StorageProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -27,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param flush         how long a stopping service tries to send what waits
  * @param brokerTimeout how long a record may wait for Kafka before it goes to the spool
  * @param spoolFolder   where records wait on disk while the broker is away; several instances may share it. Absent: a folder
- *                      {@code tideline-prediction-spool} among the system's temporary files
+ *                      {@code inference/prediction-spool} under the storage root
  * @param spoolSize     most bytes there; 0: what the broker does not take is dropped
  * @param file          files, with sink {@code file}
  */
@@ -49,7 +50,12 @@ record PredictionLogProperties(
     /** {@code KAFKA}: topic {@code tideline.predictions}. {@code FILE}: TFRecord files. */
     enum Sink { KAFKA, FILE }
 
-    Path spool() {
-        return spoolFolder != null ? spoolFolder : Path.of(System.getProperty("java.io.tmpdir"), "tideline-prediction-spool");
+    /** @param storage absent where the service runs without a store */
+    Path spool(@Nullable StorageProperties storage) {
+        if (spoolFolder != null) {
+            return spoolFolder;
+        }
+        Path root = storage == null ? Path.of(System.getProperty("java.io.tmpdir")) : storage.folder();
+        return root.resolve("inference/prediction-spool");
     }
 }

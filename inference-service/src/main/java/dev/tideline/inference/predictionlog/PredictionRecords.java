@@ -27,10 +27,15 @@ final class PredictionRecords {
         this.redacted = Set.copyOf(redacted);
     }
 
-    /** Empty when the inputs do not agree on a number of rows: then there are no single predictions to speak of. */
-    List<LogRecord> of(Prediction prediction) {
+    /**
+     * Empty when the inputs do not agree on a number of rows: then there are no single predictions to speak of.
+     *
+     * @param trace headers that go with every record
+     */
+    List<LogRecord> of(Prediction prediction, Map<String, String> trace) {
         int rows = rows(prediction);
         Map<String, String> shared = sharedHeaders(prediction);
+        shared.putAll(trace);
         List<LogRecord> records = new ArrayList<>(Math.max(0, rows));
         for (int row = 0; row < rows; row++) {
             Map<String, Feature> features = new HashMap<>(inputs(prediction, row));

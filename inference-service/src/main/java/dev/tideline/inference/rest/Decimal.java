@@ -14,6 +14,10 @@ final class Decimal {
     /** Powers beyond are rare; they go the slow way. */
     private static final int MAX_POWER = 64;
     private static final double[] POWERS = new double[EXACT_POWER + 1];
+    private static final double[] NEAR_POWERS = new double[2 * MAX_POWER + 1];
+    /** The bits of a double that a float lacks. */
+    private static final int FLOAT_BELOW = (1 << 29) - 1;
+    private static final int NEAR = 8;
     /** By power, from the lowest on: the upper 64 of the 128 highest bits of the power of five, then the lower. */
     private static final long[] FIVES = new long[2 * (2 * MAX_POWER + 1)];
     /** Products with powers from here to the highest cannot miss a carry. */
@@ -30,6 +34,7 @@ final class Decimal {
             POWERS[i] = POWERS[i - 1] * 10;
         }
         for (int power = -MAX_POWER; power <= MAX_POWER; power++) {
+            NEAR_POWERS[power + MAX_POWER] = Double.parseDouble("1e" + power);
             BigInteger bits = highestBits(power);
             FIVES[2 * (power + MAX_POWER)] = bits.shiftRight(64).longValue();
             FIVES[2 * (power + MAX_POWER) + 1] = bits.longValue();
@@ -64,6 +69,24 @@ final class Decimal {
             return 0;
         }
         return scale < -MAX_POWER || scale > MAX_POWER ? Double.NaN : product(mantissa, scale);
+    }
+
+    /**
+     * The float nearest to the double nearest to {@code mantissa * 10^scale}. One rounded product is at most two units of a double's last place
+     * off, which decides the float unless it lies that near to the middle between two.
+     *
+     * @param mantissa unsigned
+     * @return NaN when only exact arithmetic can tell
+     */
+    static float toFloat(long mantissa, int scale) {
+        if (mantissa >= 0 && scale >= -MAX_POWER && scale <= MAX_POWER) {
+            double near = mantissa * NEAR_POWERS[scale + MAX_POWER];
+            int middle = ((int) Double.doubleToRawLongBits(near) & FLOAT_BELOW) - (FLOAT_BELOW + 1) / 2;
+            if ((middle > NEAR || middle < -NEAR) && near >= Float.MIN_NORMAL && near <= Float.MAX_VALUE) {
+                return (float) near;
+            }
+        }
+        return (float) toDouble(mantissa, scale);
     }
 
     private static double product(long mantissa, int scale) {

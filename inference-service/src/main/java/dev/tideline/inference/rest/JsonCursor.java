@@ -3,6 +3,7 @@ package dev.tideline.inference.rest;
 import dev.tideline.inference.status.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over JSON text in UTF-8, without a tree and without boxing. Also takes the tokens NaN, Inf and Infinity, as TensorFlow Serving
@@ -15,16 +16,19 @@ final class JsonCursor {
 
     private final byte[] text;
     private final int end;
+    private final @Nullable NumberRuns runs;
     private int at;
 
-    JsonCursor(byte[] text, int from, int end) {
+    /** @param runs gathers the floats of lists that are skipped, and has them when they are read; absent: nobody wants them */
+    JsonCursor(byte[] text, int from, int end, @Nullable NumberRuns runs) {
         this.text = text;
         this.at = from;
         this.end = end;
+        this.runs = runs;
     }
 
     JsonCursor(byte[] text) {
-        this(text, 0, text.length);
+        this(text, 0, text.length, null);
     }
 
     int position() {
@@ -73,6 +77,20 @@ final class JsonCursor {
         return StatusException.invalid("JSON Parse error: " + what + " at offset: " + at);
     }
 
+    @Nullable NumberRuns runs() {
+        return runs;
+    }
+
+    /** Skips a number of a list, and those that follow it where floats are gathered. */
+    void skipListNumber() {
+        int behind = runs == null ? at : runs.scan(text, at, end);
+        if (behind > at) {
+            at = behind;
+        } else {
+            skipNumber();
+        }
+    }
+
     /** Skips a value of any depth. */
     void skipValue() {
         new JsonSkip(this).skip();
@@ -115,20 +133,6 @@ final class JsonCursor {
             i = someDigits(signed ? i + 2 : i + 1, "Miss exponent in number.");
         }
         at = i;
-    }
-
-    /** A number of a list, and those that follow it. */
-    void skipNumbers() {
-        skipNumber();
-        byte[] bytes = text;
-        while (at + 2 < end && bytes[at] == ',') {
-            int next = bytes[at + 1] == ' ' ? at + 2 : at + 1;
-            if (bytes[next] != '-' && (bytes[next] < '0' || bytes[next] > '9')) {
-                return;
-            }
-            at = next;
-            skipNumber();
-        }
     }
 
     private int digitsFrom(int from) {

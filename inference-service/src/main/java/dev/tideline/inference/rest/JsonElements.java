@@ -56,12 +56,12 @@ abstract class JsonElements {
      * @return how many; 0 where there is no faster way than one by one
      */
     final int readRun(JsonCursor cursor) {
-        int n = run(cursor, size);
+        int n = run(cursor);
         size += n;
         return n;
     }
 
-    int run(JsonCursor cursor, int index) {
+    int run(JsonCursor cursor) {
         return 0;
     }
 
@@ -86,6 +86,13 @@ abstract class JsonElements {
         if (size + more > capacity) {
             capacity = size + more;
             grow(capacity);
+        }
+    }
+
+    /** Makes room for what is about to be read. */
+    final void ensure(int more) {
+        if (size + more > capacity) {
+            reserve(Math.max(more, capacity));
         }
     }
 

@@ -22,10 +22,6 @@ final class JsonNumber {
         this.text = text;
     }
 
-    byte[] text() {
-        return text;
-    }
-
     /**
      * Reads the token at {@code from}, whose grammar was checked before.
      *

@@ -41,7 +41,7 @@ final class JsonSkip {
 
     private void number() {
         if (depth > 0 && !objects.get(depth - 1)) {
-            cursor.skipNumbers();
+            cursor.skipListNumber();
         } else {
             cursor.skipNumber();
         }

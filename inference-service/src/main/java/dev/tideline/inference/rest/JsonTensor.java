@@ -71,8 +71,7 @@ final class JsonTensor {
             return;
         }
         if (rank < 0) {
-            rank = level;
-            Arrays.fill(sizes, 0, level, -1);
+            begin(level);
         } else if (level != rank) {
             int start = cursor.position();
             cursor.skipValue();
@@ -80,6 +79,11 @@ final class JsonTensor {
                     + " in the JSON DOM. Expected at level: " + rank);
         }
         elements.read(cursor);
+    }
+
+    private void begin(int scalarLevel) {
+        rank = scalarLevel;
+        Arrays.fill(sizes, 0, scalarLevel, -1);
     }
 
     private void list(JsonCursor cursor, int level) {
@@ -90,6 +94,9 @@ final class JsonTensor {
         cursor.take('[');
         int n = 0;
         if (!cursor.take(']')) {
+            if (rank < 0 && JsonElements.isNumber(cursor.peek())) {
+                begin(level + 1);
+            }
             do {
                 int some = level + 1 == rank ? elements.readRun(cursor) : 0;
                 if (some == 0) {
@@ -99,8 +106,7 @@ final class JsonTensor {
                 n += some;
             } while (cursor.nextOrClose(']'));
         } else if (rank < 0) {
-            rank = level + 1;
-            Arrays.fill(sizes, 0, rank, -1);
+            begin(level + 1);
         }
         if (sizes[level] < 0) {
             sizes[level] = n;

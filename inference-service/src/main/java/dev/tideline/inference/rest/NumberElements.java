@@ -28,18 +28,23 @@ abstract class NumberElements extends JsonElements {
     /** Any number; too large a one becomes infinite. */
     static final class Floats extends NumberElements {
         private float[] array = new float[16];
-        private final FloatRun run;
 
         Floats(JsonNumber number) {
             super(DataType.FLOAT, number);
-            this.run = new FloatRun(number.text());
         }
 
         @Override
-        int run(JsonCursor cursor, int index) {
+        int run(JsonCursor cursor) {
+            NumberRuns runs = cursor.runs();
             cursor.peek();
-            int n = run.read(cursor.position(), array, index);
-            cursor.moveTo(run.position());
+            int run = runs == null ? -1 : runs.at(cursor.position());
+            if (runs == null || run < 0) {
+                return 0;
+            }
+            int n = runs.count(run);
+            ensure(n);
+            runs.copy(run, array, size());
+            cursor.moveTo(runs.end(run));
             return n;
         }
 

@@ -12,8 +12,10 @@ final class PredictBody {
     private final byte[] text;
     private final int end;
     private final Map<String, Integer> members;
+    private final @Nullable NumberRuns runs;
 
-    private PredictBody(byte[] text, int end, Map<String, Integer> members) {
+    private PredictBody(byte[] text, int end, Map<String, Integer> members, @Nullable NumberRuns runs) {
+        this.runs = runs;
         this.text = text;
         this.end = end;
         this.members = members;
@@ -21,7 +23,15 @@ final class PredictBody {
 
     /** @throws StatusException INVALID_ARGUMENT when the text is no JSON object */
     static PredictBody parse(byte[] text) {
-        JsonCursor cursor = new JsonCursor(text);
+        return parse(text, null);
+    }
+
+    /**
+     * @param runs gathers the floats of lists on the way
+     * @throws StatusException INVALID_ARGUMENT when the text is no JSON object
+     */
+    static PredictBody parse(byte[] text, @Nullable NumberRuns runs) {
+        JsonCursor cursor = new JsonCursor(text, 0, text.length, runs);
         if (cursor.peek() < 0) {
             throw StatusException.invalid("JSON Parse error: The document is empty");
         }
@@ -49,7 +59,7 @@ final class PredictBody {
                 throw cursor.error("Missing a comma or } after an object member.");
             }
         }
-        return new PredictBody(text, cursor.position(), members);
+        return new PredictBody(text, cursor.position(), members, runs);
     }
 
     boolean has(String name) {
@@ -59,7 +69,7 @@ final class PredictBody {
     /** A cursor at the value of {@code name}. */
     @Nullable JsonCursor at(String name) {
         Integer start = members.get(name);
-        return start == null ? null : new JsonCursor(text, start, end);
+        return start == null ? null : new JsonCursor(text, start, end, runs);
     }
 
     int end() {

@@ -17,7 +17,7 @@ final class PredictRequest implements InputReader {
     private final String signatureName;
 
     PredictRequest(byte[] json) {
-        this.body = PredictBody.parse(json);
+        this.body = PredictBody.parse(json, new NumberRuns());
         this.signatureName = body.signatureName();
     }
 

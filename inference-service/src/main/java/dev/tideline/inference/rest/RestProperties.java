@@ -12,7 +12,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param timeout how long a prediction may take
  * @param maxBody largest request body, after inflating
+ * @param cors    whether pages of any origin may call it, as TensorFlow Serving lets them when asked to
  */
 @Validated
 @ConfigurationProperties("tideline.inference.rest")
-record RestProperties(@DefaultValue("30s") @NotNull Duration timeout, @DefaultValue("100MB") @NotNull DataSize maxBody) {}
+record RestProperties(@DefaultValue("30s") @NotNull Duration timeout, @DefaultValue("100MB") @NotNull DataSize maxBody,
+        @DefaultValue("false") boolean cors) {}

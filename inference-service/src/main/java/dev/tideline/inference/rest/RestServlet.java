@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +46,20 @@ final class RestServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String origin = request.getHeader("Origin");
+        if (properties.cors() && origin != null) {
+            response.setHeader("Access-Control-Allow-Origin", "*");
+        }
         try {
+            if (properties.cors() && request.getMethod().equals("OPTIONS")) {
+                preflight(origin, response);
+                return;
+            }
             answer(request, response);
         } catch (StatusException e) {
             if (e.code() == StatusCode.RESOURCE_EXHAUSTED) {
-                response.setHeader("Retry-After", "1");
+                // Whole seconds, and 0 would ask for the next moment.
+                response.setHeader("Retry-After", Long.toString(e.retryAfter().plusMillis(999).toSeconds()));
             }
             send(response, e.code().httpStatus(), ErrorBody.write(e.text()));
         } catch (RuntimeException e) {
@@ -69,6 +79,16 @@ final class RestServlet extends HttpServlet {
                     run(call.model(), call.version(), new ExampleRequest(bodies.read(request)), request, response));
         };
         send(response, HttpServletResponse.SC_OK, body);
+    }
+
+    /** A browser asks before it sends what a form could not. */
+    private static void preflight(@Nullable String origin, HttpServletResponse response) {
+        if (origin == null || !origin.matches("(?i)https?://.*")) {
+            throw StatusException.invalid("Origin: " + (origin == null ? "absent" : origin) + " (expected: http:// or https://)");
+        }
+        response.setHeader("Access-Control-Allow-Methods", "POST, GET");
+        response.setHeader("Access-Control-Allow-Headers", "Content-Type");
+        response.setStatus(HttpServletResponse.SC_OK);
     }
 
     private byte[] predict(RestCall.Predict call, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -37,10 +37,9 @@ final class FlagCatalogue {
             idle("rest_api_num_threads", NUMBER, "", VIRTUAL),
             idle("grpc_max_threads", NUMBER, "", VIRTUAL),
             idle("grpc_channel_arguments", TEXT, "", "they are settings of gRPC's C++ core"),
-            missing("grpc_socket_path", FILE, "", "use --port, on loopback by default"),
-            missing("rest_api_enable_cors_support", SWITCH, "false", "let a gateway in front of the service answer preflight requests"),
-            missing("ssl_config_file", FILE, "", "use Spring Boot's SSL bundles: --server.ssl.bundle for REST, --spring.grpc.server.ssl.bundle "
-                    + "for gRPC"),
+            missing("grpc_socket_path", FILE, "", "use --port, or --spring.grpc.server.netty.domain-socket-path in place of it"),
+            sets("rest_api_enable_cors_support", SWITCH, "false", "tideline.inference.rest.cors", "", "lets pages of any origin call REST"),
+            read("ssl_config_file", FILE, "", "TLS of gRPC: SSLConfig as protobuf text; for REST see --server.ssl.bundle=serving"),
             missing("use_alts_credentials", SWITCH, "false", "use TLS, by Spring Boot's SSL bundles"),
             idle("enable_grpc_healthcheck_service", SWITCH, "false", "gRPC health is always there"),
             read("enable_batching", SWITCH, "false", "batching is always on and never waits while idle; with this flag the parameters file holds"),

@@ -4,6 +4,7 @@ import dev.tideline.inference.configuration.InvalidConfigurationException;
 import dev.tideline.inference.configuration.ProtoText;
 import dev.tideline.serving.protocol.BatchingParameters;
 import dev.tideline.serving.protocol.MonitoringConfig;
+import dev.tideline.serving.protocol.SSLConfig;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StandAloneSettings {
 
     private static final String BATCHING = "tideline.inference.batching.";
+    private static final String BUNDLE = "spring.ssl.bundle.pem.serving.";
     private static final String MODELS = "tideline.inference.models.";
 
     private final SortedMap<String, String> flags;
@@ -43,6 +45,7 @@ final class StandAloneSettings {
         settings.doors();
         settings.threads();
         settings.batching();
+        settings.tls();
         settings.monitoring();
         settings.keys.putAll(parsed.keys());
         return new Result(settings.keys, settings.warnings, settings.problems);
@@ -173,6 +176,30 @@ final class StandAloneSettings {
             keys.put(BATCHING + "allowed-rows", sizes);
             keys.put("tideline.inference.tensorflow.warm-up-rows", sizes);
         }
+    }
+
+    /** A bundle that REST may use, too: {@code --server.ssl.bundle=serving}. */
+    private void tls() {
+        String file = flags.get("ssl_config_file");
+        SSLConfig config = file == null ? null : read(file, SSLConfig.newBuilder(), SSLConfig.Builder::build);
+        if (config == null) {
+            return;
+        }
+        if (config.getServerKey().isBlank() || config.getServerCert().isBlank()) {
+            problems.add("--ssl_config_file: " + file + " (expected: server_key and server_cert as PEM text)");
+            return;
+        }
+        if (config.getClientVerify() && config.getCustomCa().isBlank()) {
+            problems.add("--ssl_config_file: " + file + " (expected: custom_ca as PEM text, since client_verify is true)");
+            return;
+        }
+        keys.put(BUNDLE + "keystore.private-key", config.getServerKey());
+        keys.put(BUNDLE + "keystore.certificate", config.getServerCert());
+        if (!config.getCustomCa().isBlank()) {
+            keys.put(BUNDLE + "truststore.certificate", config.getCustomCa());
+        }
+        keys.put("spring.grpc.server.ssl.bundle", "serving");
+        keys.put("spring.grpc.server.ssl.client-auth", config.getClientVerify() ? "require" : "none");
     }
 
     private void monitoring() {

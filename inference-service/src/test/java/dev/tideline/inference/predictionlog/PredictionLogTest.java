@@ -57,7 +57,7 @@ class PredictionLogTest {
 
             @Override
             public void close(Duration patience) {}
-        }, new LogMetrics(registry), maxBytes, FLUSH);
+        }, new LogMetrics(registry), maxBytes, FLUSH, TraceHeaders.none());
     }
 
     private interface PredictionSinkBody {

@@ -19,8 +19,15 @@ class DecimalTest {
     }
 
     private static int readAll(String list, float[] into) {
-        FloatRun run = new FloatRun(list.getBytes(StandardCharsets.US_ASCII));
-        return run.read(1, into, 0);
+        byte[] text = list.getBytes(StandardCharsets.US_ASCII);
+        NumberRuns runs = new NumberRuns();
+        int behind = runs.scan(text, 1, text.length);
+        if (behind == 1) {
+            return 0;
+        }
+        runs.copy(runs.at(1), into, 0);
+        assertThat(runs.end(runs.at(1))).isEqualTo(behind);
+        return runs.count(runs.at(1));
     }
 
     @Test
@@ -37,6 +44,21 @@ class DecimalTest {
             }
         }
         assertThat(answered).isGreaterThan(170_000);
+    }
+
+    /** Near ties of floats as well, where the short way has to give up. */
+    @Test
+    void floatsAreThoseOfTheExactDoubles() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < 100_000; i++) {
+            long mantissa = random.nextLong() >>> random.nextInt(64);
+            int scale = random.nextInt(-60, 61);
+            assertThat(Decimal.toFloat(mantissa, scale)).isEqualTo((float) exact(mantissa, scale));
+
+            long tie = (1L << 24 | random.nextLong(1L << 24)) * 2 + 1;
+            long nearTie = (tie << 28) + random.nextLong(-20, 21);
+            assertThat(Decimal.toFloat(nearTie, 0)).isEqualTo((float) (double) nearTie);
+        }
     }
 
     /** Numbers half way between two doubles, and their neighbours: the ones that rounding gets wrong. */
@@ -78,7 +100,7 @@ class DecimalTest {
             }
             float[] read = new float[16];
 
-            assertThat(readAll("[" + String.join(random.nextBoolean() ? "," : " ,\n ", texts) + "]", read)).isEqualTo(16);
+            assertThat(readAll("[" + String.join(random.nextBoolean() ? "," : ", ", texts) + "]", read)).isEqualTo(16);
             for (int i = 0; i < read.length; i++) {
                 assertThat(read[i]).as(texts.get(i)).isEqualTo((float) Double.parseDouble(texts.get(i)));
             }
@@ -86,7 +108,7 @@ class DecimalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "-Infinity", "\"text\"", "[2]", "true", "null", "12345678901234567890123", "1e400"})
+    @ValueSource(strings = {"NaN", "-Infinity", "\"text\"", "[2]", "true", "null", "12345678901234567890123", "1e400", "01", "1.", "-", ".5", "2e", "+1"})
     void runStopsBeforeWhatItDoesNotKnow(String odd) {
         float[] read = new float[4];
 
@@ -94,18 +116,39 @@ class DecimalTest {
         assertThat(readAll("[" + odd + "]", read)).isZero();
     }
 
+    /** A body may be cut anywhere: what then stands at its end decides the slow way, and no byte behind it is touched. */
     @Test
-    void runEndsWhereTheArrayIsFull() {
-        assertThat(readAll("[1,2,3]", new float[2])).isEqualTo(2);
+    void readsNoFurtherThanTheEnd() {
+        String list = "[1.25,-31.5e-2,4444444444.125]";
+        for (int length = 2; length <= list.length(); length++) {
+            byte[] text = list.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+
+            assertThat(new NumberRuns().scan(text, 1, text.length)).isLessThanOrEqualTo(length);
+        }
     }
 
     @Test
-    void findsAndReadsEightDigits() {
-        byte[] text = "0123456789/:".getBytes(StandardCharsets.US_ASCII);
+    void knowsItsRunsByTheirPlaces() {
+        byte[] text = "[[1,2],[3,4]]".getBytes(StandardCharsets.US_ASCII);
+        NumberRuns runs = new NumberRuns();
+        runs.scan(text, 2, text.length);
+        runs.scan(text, 8, text.length);
+        float[] second = new float[2];
+        runs.copy(runs.at(8), second, 0);
 
-        assertThat(EightDigits.at(text, 2)).isTrue();
-        assertThat(EightDigits.value(text, 2)).isEqualTo(23_456_789);
-        assertThat(EightDigits.at(text, 3)).isFalse();
-        assertThat(EightDigits.at(text, 5)).isFalse();
+        assertThat(second).containsExactly(3, 4);
+        assertThat(runs.at(3)).isNegative();
+    }
+
+    @Test
+    void findsAndReadsDigits() {
+        byte[] text = "0123456789/:12é".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(EightDigits.count(EightDigits.load(text, 2))).isEqualTo(8);
+        assertThat(EightDigits.value(EightDigits.load(text, 2), 8)).isEqualTo(23_456_789);
+        assertThat(EightDigits.count(EightDigits.load(text, 3))).isEqualTo(7);
+        assertThat(EightDigits.value(EightDigits.load(text, 3), 7)).isEqualTo(3_456_789);
+        assertThat(EightDigits.value(EightDigits.load(text, 3), 1)).isEqualTo(3);
+        assertThat(EightDigits.count(EightDigits.load(text, 8))).isEqualTo(2);
     }
 }

@@ -133,4 +133,31 @@ class StandAloneSettingsTest {
         assertThat(ServeCommand.of(List.of("--model_base_path=/m"), Map.of())).isInstanceOfSatisfying(ServeCommand.Start.class,
                 start -> assertThat(start.arguments()).contains("--tideline.inference.models.base-path=/m"));
     }
+
+    @Test
+    void sslConfigFileBecomesABundleForGrpc() throws Exception {
+        StandAloneSettings.Result result = settings("--model_base_path=/m", "--ssl_config_file="
+                + file("server_key: 'KEY' server_cert: 'CERT' custom_ca: 'CA' client_verify: true"));
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.keys()).containsEntry("spring.ssl.bundle.pem.serving.keystore.private-key", "KEY")
+                .containsEntry("spring.ssl.bundle.pem.serving.keystore.certificate", "CERT")
+                .containsEntry("spring.ssl.bundle.pem.serving.truststore.certificate", "CA")
+                .containsEntry("spring.grpc.server.ssl.bundle", "serving").containsEntry("spring.grpc.server.ssl.client-auth", "require");
+    }
+
+    @Test
+    void sslConfigFileThatLacksSomethingIsRefused() throws Exception {
+        assertThat(settings("--model_base_path=/m", "--ssl_config_file=" + file("server_key: 'KEY'")).problems())
+                .singleElement().asString().contains("expected: server_key and server_cert");
+        assertThat(settings("--model_base_path=/m",
+                "--ssl_config_file=" + file("server_key: 'KEY' server_cert: 'CERT' client_verify: true")).problems())
+                .singleElement().asString().contains("expected: custom_ca");
+    }
+
+    @Test
+    void corsFlagBecomesAKey() {
+        assertThat(settings("--model_base_path=/m", "--rest_api_enable_cors_support").keys())
+                .containsEntry("tideline.inference.rest.cors", "true");
+    }
 }

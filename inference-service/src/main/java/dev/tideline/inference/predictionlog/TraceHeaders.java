@@ -1,0 +1,34 @@
+package dev.tideline.inference.predictionlog;
+
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The trace that a request belongs to, as headers (W3C's {@code traceparent}): consumers of the log go on with it. */
+final class TraceHeaders {
+
+    private final Tracer tracer;
+    private final Propagator propagator;
+
+    TraceHeaders(Tracer tracer, Propagator propagator) {
+        this.tracer = tracer;
+        this.propagator = propagator;
+    }
+
+    static TraceHeaders none() {
+        return new TraceHeaders(Tracer.NOOP, Propagator.NOOP);
+    }
+
+    /** Of the calling thread; none outside of a trace. */
+    Map<String, String> current() {
+        Span span = tracer.currentSpan();
+        if (span == null || span.isNoop()) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        propagator.inject(span.context(), headers, Map::put);
+        return headers;
+    }
+}

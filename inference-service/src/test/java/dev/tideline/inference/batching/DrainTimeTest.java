@@ -1,0 +1,42 @@
+package dev.tideline.inference.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DrainTimeTest {
+
+    private final DrainTime drain = new DrainTime();
+
+    @Test
+    void isUnknownBeforeTheFirstRun() {
+        assertThat(drain.time(1000)).isZero();
+    }
+
+    @Test
+    void goesByTheTimeOfARow() {
+        drain.ran(10, 10_000_000, 1);
+
+        assertThat(drain.time(500)).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void runsBesideEachOtherShareTheQueue() {
+        drain.ran(10, 10_000_000, 2);
+
+        assertThat(drain.time(500)).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void followsAModelThatBecomesSlowWithoutJumping() {
+        drain.ran(1, 1_000_000, 1);
+        drain.ran(1, 101_000_000, 1);
+        assertThat(drain.time(1)).isEqualTo(Duration.ofMillis(21));
+
+        for (int i = 0; i < 50; i++) {
+            drain.ran(1, 101_000_000, 1);
+        }
+        assertThat(drain.time(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(101));
+    }
+}
