@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelStoreTest {
 
@@ -131,6 +133,77 @@ class ModelStoreTest {
     void refusesNamesThatLeaveTheStore() {
         assertThatThrownBy(() -> store.folder("../secrets", 1)).hasMessageStartingWith("model: ../secrets/1 (expected: ");
         assertThatThrownBy(() -> store.folder("..", 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".hidden", "a/b", "a\\b", "-flag", "ü", "a b", "a\nb"})
+    void refusesNamesThatAreNoPlainFolder(String name) {
+        assertThatThrownBy(() -> store.draft(name, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.delete(name, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesNamesThatAreTooLongAndVersionsBelowZero() {
+        assertThat(store.folder("a".repeat(100), 0)).isEqualTo(root.resolve("models/" + "a".repeat(100) + "/0"));
+        assertThatThrownBy(() -> store.folder("a".repeat(101), 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.folder("trips", -1)).hasMessageStartingWith("model: trips/-1 (expected: ");
+    }
+
+    @Test
+    void passesOverWhatIsNoVersion() throws IOException {
+        publish(2);
+        Path model = store.folder("trips", 2).getParent();
+        Files.createDirectories(model.resolve("3"));
+        Files.createDirectories(model.resolve("latest"));
+        Files.writeString(model.resolve("notes.txt"), "not ours");
+        Files.writeString(Files.createDirectories(model.resolve("1234567890123456789")).resolve(ModelStore.MANIFEST), "{}");
+        store.draft("trips", 4);
+
+        assertThat(store.versions("trips")).as("3 has no manifest").containsExactly(2L);
+    }
+
+    @Test
+    void aRefusedSecondPublicationLeavesTheFirstAsItWas() throws IOException {
+        ModelManifest first = publish(1);
+        try (ModelStore.Draft second = store.draft("trips", 1)) {
+            Files.writeString(second.path().resolve("saved_model.pb"), "another");
+            assertThatThrownBy(() -> second.publish(manifest(1))).isInstanceOf(FileAlreadyExistsException.class);
+        }
+
+        assertThat(store.damaged(first)).isEmpty();
+        try (Stream<Path> left = Files.list(store.folder("trips", 1).getParent())) {
+            assertThat(left).containsExactly(store.folder("trips", 1));
+        }
+    }
+
+    @Test
+    void neverLooksOutsideOfAVersionForItsFiles() throws IOException {
+        publish(1);
+        Files.writeString(root.resolve("secret"), "graph");
+
+        assertThat(ModelStore.damaged(store.folder("trips", 1), new TreeMap<>(Map.of("../../../secret", GRAPH_SHA, "saved_model.pb", GRAPH_SHA))))
+                .containsExactly("../../../secret");
+    }
+
+    @Test
+    void deletesOverWhatAnInterruptedDeletionLeft() throws IOException {
+        publish(1);
+        Path grave = Files.createDirectories(store.folder("trips", 1).resolveSibling(".deleted-1").resolve("variables"));
+        Files.writeString(grave.resolve("variables.index"), "old");
+
+        store.delete("trips", 1);
+
+        assertThat(store.folder("trips", 1).getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void aVersionCanBePublishedAgainAfterItWasDeleted() throws IOException {
+        publish(1);
+        store.delete("trips", 1);
+
+        assertThat(store.damaged(publish(1))).isEmpty();
+        assertThat(store.versions("trips")).containsExactly(1L);
     }
 
     @Test
