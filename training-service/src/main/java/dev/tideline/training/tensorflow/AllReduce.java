@@ -5,40 +5,40 @@ import java.util.List;
 import org.tensorflow.Output;
 
 /**
- * Sums lists of tensors over the replicas. Tensors are packed into few flat vectors, because each collective costs a
+ * Sums lists of tensors over devices, of this process and of others. Tensors are packed into few flat vectors, because each collective costs a
  * rendezvous however small it is.
  */
 final class AllReduce {
 
     private static final int GROUP_KEY = 1;
 
-    private final List<Nodes> replicas;
+    private final List<Nodes> devices;
     private final int groupSize;
     private final int packElements;
     private int nextInstance = 1;
 
     /**
-     * @param replicas     of this process
-     * @param groupSize    replicas of all processes
+     * @param devices      of this process, a scope each
+     * @param groupSize    devices of all processes
      * @param packElements a pack is closed when it holds at least this many floats
      */
-    AllReduce(List<Nodes> replicas, int groupSize, int packElements) {
-        this.replicas = replicas;
+    AllReduce(List<Nodes> devices, int groupSize, int packElements) {
+        this.devices = devices;
         this.groupSize = groupSize;
         this.packElements = packElements;
     }
 
     /**
-     * @param values per replica the same list of float32 tensors
-     * @param shapes of the tensors, equal on all replicas
-     * @return per replica the sums, in the same order and shapes
+     * @param values per device the same list of float32 tensors
+     * @param shapes of the tensors, equal on all devices
+     * @return per device the sums, in the same order and shapes
      */
     List<List<Output<?>>> sum(List<List<Output<?>>> values, List<int[]> shapes) {
         if (groupSize == 1) {
             return values;
         }
         var sums = new ArrayList<List<Output<?>>>();
-        replicas.forEach(replica -> sums.add(new ArrayList<>()));
+        devices.forEach(device -> sums.add(new ArrayList<>()));
         int from = 0;
         while (from < shapes.size()) {
             int to = from;
@@ -47,8 +47,8 @@ final class AllReduce {
                 elements += size(shapes.get(to++));
             }
             int instance = nextInstance++;
-            for (int i = 0; i < replicas.size(); i++) {
-                sums.get(i).addAll(pack(replicas.get(i), values.get(i).subList(from, to), shapes.subList(from, to), instance));
+            for (int i = 0; i < devices.size(); i++) {
+                sums.get(i).addAll(pack(devices.get(i), values.get(i).subList(from, to), shapes.subList(from, to), instance));
             }
             from = to;
         }

@@ -8,7 +8,7 @@ import org.tensorflow.proto.ConfigProto;
  * The devices that replicas run on.
  *
  * @param type    {@code CPU} or {@code GPU}
- * @param count   how many; CPUs beyond the first are virtual and share the cores
+ * @param count   replicas; those on CPU are parts of one device and share its cores, and its copy of the variables
  * @param threads for the work inside operations; 0 takes all cores
  * @param cluster the workers that this process is one of; null when it trains alone
  */
@@ -35,8 +35,23 @@ public record Devices(DeviceSpec.DeviceType type, int count, int threads, @Nulla
         return cluster == null ? index : cluster.rank() * count + index;
     }
 
+    /** How many copies of the variables this process holds: one per device. */
+    int copies() {
+        return type == DeviceSpec.DeviceType.CPU ? 1 : count;
+    }
+
+    /** Which copy of the variables replica {@code index} works with. */
+    int copy(int index) {
+        return Math.min(index, copies() - 1);
+    }
+
+    /** How many copies there are over all workers: so many take part in a collective. */
+    int participants() {
+        return copies() * (cluster == null ? 1 : cluster.size());
+    }
+
     DeviceSpec replica(int index) {
-        return spec(type, index);
+        return spec(type, copy(index));
     }
 
     /** Where records are read and parsed. */
@@ -46,7 +61,7 @@ public record Devices(DeviceSpec.DeviceType type, int count, int threads, @Nulla
 
     ConfigProto config() {
         var config = ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(threads)
+            .setIntraOpParallelismThreads(threadsPerOperation())
             .setAllowSoftPlacement(true)
             .setExperimental(ConfigProto.Experimental.newBuilder().setCollectiveGroupLeader(
                 cluster == null ? "/job:" + LOCAL + "/replica:0/task:0" : Cluster.task(0)));
@@ -55,11 +70,20 @@ public record Devices(DeviceSpec.DeviceType type, int count, int threads, @Nulla
             config.setIsolateSessionState(true).addDeviceFilters(Cluster.task(cluster.rank()));
         }
         switch (type) {
-            case CPU -> config.putDeviceCount("CPU", count);
+            case CPU -> { }
             case GPU -> config.getGpuOptionsBuilder().setAllowGrowth(true);
             default -> throw new IllegalArgumentException("devices: " + type + " (expected: CPU or GPU)");
         }
         return config.build();
+    }
+
+    /** Replicas side by side keep the cores busy; operations that also split themselves would wait for each other. */
+    private int threadsPerOperation() {
+        if (type != DeviceSpec.DeviceType.CPU || count == 1) {
+            return threads;
+        }
+        int cores = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return Math.max(1, cores / count);
     }
 
     private DeviceSpec spec(DeviceSpec.DeviceType type, int index) {

@@ -62,7 +62,7 @@ public final class MirroredTrainer implements AutoCloseable {
         mirrored = new MirroredGraph(root, devices, plan, optimizer,
             new MirroredGraph.Settings(reader.rows(), training.seed(), training.clipNorm()), reader.features());
         agreement = cluster == null ? null : new Agreement(host, cluster.size());
-        SaverNodes.add(host, mirrored.variables.merged(host), values -> mirrored.variables.assign(values, "restore_replicas"));
+        SaverNodes.add(host, mirrored.variables.values(), values -> mirrored.variables.assign(values, "restore_replicas"));
         if (cluster == null) {
             session = new Session(graph, devices.config());
         } else {
@@ -183,7 +183,7 @@ public final class MirroredTrainer implements AutoCloseable {
     float[] values(String name, int replica) {
         for (var variable : mirrored.variables.all()) {
             if (variable.name().equals(name)) {
-                try (var result = session.runner().fetch(variable.values().get(replica)).run()) {
+                try (var result = session.runner().fetch(variable.values().get(mirrored.devices.copy(replica))).run()) {
                     var values = new float[variable.size()];
                     ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
                     return values;

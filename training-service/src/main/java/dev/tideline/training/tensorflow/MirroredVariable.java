@@ -4,22 +4,22 @@ import java.util.List;
 import org.tensorflow.Output;
 
 /**
- * One variable with a copy per replica.
+ * One variable with a copy per device.
  *
- * @param initial replica 0's first value; the other copies start from what replica 0 then holds
- * @param handles one per replica
- * @param values  what each replica reads, and differentiates by
+ * @param initial the first copy's first value; the others start from what it then holds
+ * @param handles one per copy
+ * @param values  what the replicas of each copy read, and differentiate by
  */
 record MirroredVariable(
         String name, Kind kind, int[] shape, Output<?> initial, List<Output<?>> handles, List<Output<?>> values) {
 
-    /** How copies of a variable relate. */
+    /** What moves a variable. All its copies are equal at all times. */
     enum Kind {
-        /** Trained: all copies are equal at all times. */
+        /** Its gradient. */
         WEIGHT,
-        /** Kept by an optimizer beside a weight: equal too. */
+        /** The optimizer, beside a weight. */
         SLOT,
-        /** Gathered by each replica from its own part of the data; the variable's value is the mean of the copies. */
+        /** What the replicas gather from their parts of the data, by the mean over all replicas. */
         GATHERED
     }
 

@@ -37,7 +37,7 @@ final class OptimizerNodes {
             (float) Math.pow(beta1, step + 1), (float) Math.pow(beta2, step + 1)};
     }
 
-    /** Moves the copy of {@code variable} on replica {@code index} along {@code gradient}. */
+    /** Moves copy {@code index} of {@code variable} along {@code gradient}. */
     Operation apply(Nodes nodes, int index, MirroredVariable variable, Output<?> gradient, IntFunction<Output<?>> fed) {
         var handle = variable.handles().get(index);
         var rate = fed.apply(0);

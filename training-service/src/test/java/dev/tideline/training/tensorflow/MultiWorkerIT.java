@@ -35,10 +35,10 @@ class MultiWorkerIT {
     }
 
     @Test
-    void twoWorkersGiveTheWeightsOfOneWithTwoReplicas() throws Exception {
-        start(2, 1, addresses(2));
+    void twoWorkersGiveTheWeightsAndBatchStatisticsOfOneWithTwoReplicas() throws Exception {
+        start("normalised", 2, 1, addresses(2));
 
-        var expected = WorkerMain.train(folder, 2, 2, null);
+        var expected = WorkerMain.train("normalised", folder, 2, 2, null);
 
         assertClose(weights(0), expected);
         assertThat(weights(1)).isEqualTo(weights(0));
@@ -46,9 +46,9 @@ class MultiWorkerIT {
 
     @Test
     void fewerWorkersThanLanesGiveTheSameWeights() throws Exception {
-        start(3, 1, addresses(2));
+        start("plain", 3, 1, addresses(2));
 
-        var expected = WorkerMain.train(folder, 3, 1, null);
+        var expected = WorkerMain.train("plain", folder, 3, 1, null);
 
         assertClose(weights(0), expected);
         assertThat(weights(1)).isEqualTo(weights(0));
@@ -56,18 +56,18 @@ class MultiWorkerIT {
 
     @Test
     void workersMayHaveSeveralReplicas() throws Exception {
-        start(2, 2, addresses(2));
+        start("plain", 2, 2, addresses(2));
 
-        var expected = WorkerMain.train(folder, 2, 4, null);
+        var expected = WorkerMain.train("plain", folder, 2, 4, null);
 
         assertClose(weights(0), expected);
     }
 
-    private void start(int lanes, int replicas, List<String> addresses) throws IOException {
+    private void start(String network, int lanes, int replicas, List<String> addresses) throws IOException {
         for (int rank = 0; rank < addresses.size(); rank++) {
             var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), folder.toString(),
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), network, folder.toString(),
                 Integer.toString(lanes), Integer.toString(replicas), Integer.toString(rank)));
             command.addAll(addresses);
             workers.add(new ProcessBuilder(command).redirectErrorStream(true)
