@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tideline.contracts.Topics;
 import dev.tideline.modelstore.ModelStore;
+import dev.tideline.training.child.Checkpoints;
 import dev.tideline.training.support.ServiceTest;
 import dev.tideline.training.support.Topic;
 import dev.tideline.training.support.Trips;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -166,6 +169,32 @@ class TrainingServiceIT extends ServiceTest {
     }
 
     @Test
+    void aRequestMaySayHowManyWorkersItWantsAndElseTheDefinitionDoes() {
+        INGEST.seal("crew", Trips.schema(), Trips.examples(600, 1, 1), Trips.examples(200, 2, 1));
+        put("/v1/models/crew", """
+            {"dataset":"crew","layers":[{"dense":{"units":8,"activation":"relu"}}],"head":{"binary":{}},
+             "training":{"batchSize":100,"workers":2,"elastic":true}}""");
+        var request = """
+            {"id":"%s","time":"2026-01-01T00:00:00Z","model":"crew","window":{"rule":"all"},"trigger":"MANUAL","reason":"a test","evidence":{}%s}""";
+        Topic.send(Topics.TRAINING_REQUESTS, "crew", request.formatted("crew-1", ",\"workers\":3"));
+        Topic.send(Topics.TRAINING_REQUESTS, "crew", request.formatted("crew-2", ""));
+        var events = Topic.awaitEvents(Topics.TRAINING_PROGRESS, each -> each.get("model").stringValue().equals("crew")
+            && !each.get("state").stringValue().equals("DECLINED"));
+
+        var job = get("/v1/jobs/" + events.getFirst().get("job").stringValue()).body();
+        post("/v1/jobs/" + job.get("id").stringValue() + ":cancel", "");
+        finished(job.get("id").stringValue());
+
+        assertThat(job.get("requestId").stringValue()).isEqualTo("crew-2");
+        assertThat(job.get("workers").intValue()).isEqualTo(2);
+        assertThat(job.get("elastic").booleanValue()).isTrue();
+        var declined = Topic.awaitEvents(Topics.TRAINING_PROGRESS, each -> each.get("model").stringValue().equals("crew")
+            && each.get("state").stringValue().equals("DECLINED")).getFirst();
+        assertThat(declined.get("request").stringValue()).isEqualTo("crew-1");
+        assertThat(declined.get("message").stringValue()).isEqualTo("workers: 3 (expected: a divisor of the definition's batchSize, 100)");
+    }
+
+    @Test
     void aSecondRequestIsDeclinedWhileAJobRuns() {
         INGEST.seal("busy", Trips.schema(), Trips.examples(2_000, 1, 1), Trips.examples(200, 2, 1));
         declare("busy", "busy", 500, "");
@@ -198,34 +227,61 @@ class TrainingServiceIT extends ServiceTest {
     }
 
     @Test
-    void aKilledChildIsFollowedByAnotherThatGoesOn() throws IOException {
+    void aChildThatIsKilledMoreOftenThanItMayGoesOnAsLongAsItGetsFurther() throws IOException {
         INGEST.seal("killed", Trips.schema(), Trips.examples(2_000, 1, 1), Trips.examples(200, 2, 1));
-        declare("killed", "killed", 60, "");
+        declare("killed", "killed", 1_000, "");
         var id = submit("killed");
-        await().atMost(Duration.ofSeconds(30)).until(() -> checkpoints(id) >= 2);
+        long reached = 0;
 
-        child(id).destroyForcibly();
+        // One more than the attempts that a job has.
+        for (int kill = 0; kill < 4; kill++) {
+            long before = reached;
+            await().atMost(Duration.ofSeconds(60)).until(() -> Checkpoints.newestStep(folder(id).resolve("checkpoints")), step -> step > before);
+            var victim = child(id);
+            victim.destroyForcibly();
+            await().atMost(Duration.ofSeconds(10)).until(() -> !victim.isAlive());
+            reached = Checkpoints.newestStep(folder(id).resolve("checkpoints"));
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> get("/v1/jobs/" + id).body().get("attempt").intValue() == 5);
+        awaitState(id, "TRAINING");
+        post("/v1/jobs/" + id + ":cancel", "");
+        var job = finished(id);
+        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("CANCELLED");
+        assertThat(job.get("tries").get("fruitless").intValue()).isEqualTo(1);
+        assertThat(job.get("tries").get("reachedStep").longValue()).isGreaterThanOrEqualTo(reached);
+        assertThat(Topic.awaitEvents(Topics.TRAINING_PROGRESS,
+            each -> each.get("job").stringValue().equals(id) && each.get("state").stringValue().equals("QUEUED"))).hasSize(5);
+    }
+
+    @Test
+    void aChildThatIsKilledBeforeItGetsAnywhereFailsItsJob() {
+        INGEST.seal("hopeless", Trips.schema(), Trips.examples(600, 1, 1), Trips.examples(200, 2, 1));
+        declare("hopeless", "hopeless", 1, "");
+        var id = submit("hopeless");
+
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            long before = attempt;
+            var victim = await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5)).ignoreExceptions().until(() -> {
+                var started = child(id);
+                return get("/v1/jobs/" + id).body().get("attempt").intValue() == before && started.isAlive() ? started : null;
+            }, Objects::nonNull);
+            victim.destroyForcibly();
+        }
 
         var job = finished(id);
-        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("PROMOTED");
-        assertThat(job.get("attempt").intValue()).isEqualTo(2);
-        assertThat(Topic.awaitEvents(Topics.TRAINING_PROGRESS,
-            each -> each.get("job").stringValue().equals(id) && each.get("state").stringValue().equals("QUEUED"))).hasSize(2);
+        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("FAILED");
+        assertThat(job.get("attempt").intValue()).isEqualTo(3);
+        assertThat(job.get("message").stringValue()).startsWith("attempt 3, the last of 3 that got no further than step 0: training process: exit status 137");
     }
 
     private static ProcessHandle child(String job) throws IOException {
-        long pid = Long.parseLong(Files.readString(STORAGE.resolve("jobs").resolve(job).resolve("child.pid")));
+        long pid = Long.parseLong(Files.readString(folder(job).resolve("child.pid")));
         return ProcessHandle.of(pid).orElseThrow();
     }
 
-    private static long checkpoints(String job) throws IOException {
-        var folder = STORAGE.resolve("jobs").resolve(job).resolve("checkpoints");
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith("position.json")).count();
-        }
+    private static Path folder(String job) {
+        return STORAGE.resolve("jobs").resolve(job);
     }
 
     private static boolean is(JsonNode event, String model, String change) {

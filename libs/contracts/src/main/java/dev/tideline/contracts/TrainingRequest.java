@@ -1,7 +1,9 @@
 package dev.tideline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a new version of a model. training-service may decline, with a reason on {@link Topics#TRAINING_PROGRESS}.
@@ -9,15 +11,25 @@ import java.util.Map;
  * @param window   the data to train on
  * @param reason   one line for people
  * @param evidence the figures behind the reason, by name
+ * @param workers  processes that train it together; null: as the model's definition says
+ * @param elastic  whether fewer of them will do; null likewise
  */
 public record TrainingRequest(
         String id, Instant time, String model, DataWindow window, Trigger trigger, String reason,
-        Map<String, Double> evidence) implements Event {
+        Map<String, Double> evidence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer workers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean elastic) implements Event {
 
     public enum Trigger { MANUAL, CONCEPT_DRIFT, DATA_DRIFT, PREDICTION_DRIFT, VOLUME, AGE, SCHEDULE, METRIC_FLOOR }
 
     public TrainingRequest {
         evidence = Map.copyOf(evidence);
+    }
+
+    /** Trained by as many workers as the definition says. */
+    public TrainingRequest(String id, Instant time, String model, DataWindow window, Trigger trigger, String reason,
+            Map<String, Double> evidence) {
+        this(id, time, model, window, trigger, reason, evidence, null, null);
     }
 
     @Override

@@ -79,6 +79,18 @@ class GoldenEventsTest {
     }
 
     @Test
+    void tellsHowManyWorkersARequestWants() throws IOException {
+        TrainingRequest event = new TrainingRequest("e2", TIME, "late", new DataWindow.Last(5), TrainingRequest.Trigger.MANUAL, "a large one",
+                Map.of(), 2, true);
+
+        try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/training-request.v1-workers.json")) {
+            JsonNode golden = JSON.readTree(in);
+            assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(golden);
+            assertThat(JSON.treeToValue(golden, TrainingRequest.class)).isEqualTo(event);
+        }
+    }
+
+    @Test
     void coversEveryEvent() {
         assertThat(events().map(Object::getClass)).containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
     }

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checkpoints of one job on disk. One counts only with its position file, which is written last. */
-final class Checkpoints {
+public final class Checkpoints {
 
     private static final String POSITION = "position.json";
     private static final int KEPT = 2;
@@ -41,6 +41,16 @@ final class Checkpoints {
     record Position(int epoch, long batch, long step) {}
 
     record Checkpoint(Position position, Path prefix) {}
+
+    /** Step of the newest complete checkpoint in a job's folder; 0 when there is none or the folder cannot be read. */
+    public static long newestStep(Path folder) {
+        try {
+            var all = complete(folder);
+            return all.isEmpty() ? 0 : Long.parseLong(all.getLast().getFileName().toString().split("-", 2)[0]);
+        } catch (IOException | NumberFormatException unreadable) {
+            return 0;
+        }
+    }
 
     /** Writes a checkpoint and removes all but the newest ones. */
     Path save(Position position, Consumer<Path> writer) throws IOException {
@@ -85,6 +95,10 @@ final class Checkpoints {
     }
 
     private List<Path> complete() throws IOException {
+        return complete(folder);
+    }
+
+    private static List<Path> complete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -93,6 +93,18 @@ final class JdbcJobs {
     }
 
     /**
+     * Counts one more attempt that starts from a checkpoint of {@code step}, 0 for none. One that starts further on than those before
+     * begins the count anew: a long training may be interrupted as often as it gets further.
+     */
+    void begin(String id, String owner, long step) {
+        jdbc.sql("""
+                UPDATE job SET fruitless = CASE WHEN :step > reached_step THEN 1 ELSE fruitless + 1 END,
+                    reached_step = greatest(reached_step, :step)
+                WHERE id = :id AND owner = :owner""")
+            .param("id", id).param("owner", owner).param("step", step).update();
+    }
+
+    /**
      * Prolongs a lease.
      *
      * @return whether cancellation was asked for; empty when the lease is lost
@@ -152,15 +164,15 @@ final class JdbcJobs {
     /**
      * Gives an owned job back to the queue.
      *
-     * @param countsAsAttempt false when the job is not to blame
+     * @param counts false when the job is not to blame
      * @param pause           nobody takes it before
      */
-    boolean release(String id, String owner, @Nullable String message, boolean countsAsAttempt, Duration pause) {
+    boolean release(String id, String owner, @Nullable String message, boolean counts, Duration pause) {
         return jdbc.sql("""
                 UPDATE job SET state = 'QUEUED', message = :message, owner = NULL, lease_until = NULL,
-                    not_before = now() + make_interval(secs => :pause), attempt = attempt - CASE WHEN :counts THEN 0 ELSE 1 END
+                    not_before = now() + make_interval(secs => :pause), fruitless = fruitless - CASE WHEN :counts OR fruitless = 0 THEN 0 ELSE 1 END
                 WHERE id = :id AND owner = :owner""")
-            .param("id", id).param("owner", owner).param("message", message).param("counts", countsAsAttempt)
+            .param("id", id).param("owner", owner).param("message", message).param("counts", counts)
             .param("pause", pause.toMillis() / 1000.0).update() == 1;
     }
 
@@ -170,6 +182,14 @@ final class JdbcJobs {
                 UPDATE job SET state = 'CANCELLED', message = 'cancelled before it began', finished_at = :now
                 WHERE id = :id AND state = 'QUEUED'""")
             .param("id", id).param("now", now.atOffset(ZoneOffset.UTC)).update() == 1;
+    }
+
+    /** Those of the jobs {@code ids} that have been over since before {@code bound}. */
+    List<String> finishedBefore(List<String> ids, Instant bound) {
+        return jdbc.sql("""
+                SELECT id FROM job WHERE id IN (:ids) AND finished_at < :bound
+                AND state NOT IN ('QUEUED', 'PREPARING', 'TRAINING', 'EVALUATING', 'PUBLISHING')""")
+            .param("ids", ids).param("bound", bound.atOffset(ZoneOffset.UTC)).query(String.class).list();
     }
 
     /** Asks the owner of a running job to stop it. */
@@ -186,7 +206,7 @@ final class JdbcJobs {
             row.getString("reason"), json.readValue(row.getString("data_window"), DataWindow.class),
             definition == null ? null : json.readTree(definition), row.getString("definition_hash"),
             State.valueOf(row.getString("state")), row.getString("message"), row.getInt("priority"),
-            row.getInt("workers"), row.getBoolean("elastic"), row.getInt("attempt"),
+            row.getInt("workers"), row.getBoolean("elastic"), row.getInt("attempt"), new Job.Tries(row.getInt("fruitless"), row.getLong("reached_step")),
             row.getObject("version", Long.class), row.getObject("dataset_version", Long.class),
             new Job.Progress(row.getInt("epoch"), row.getInt("epochs"), row.getLong("step"), row.getLong("total_steps"),
                 row.getDouble("examples_per_second"), row.getDouble("eta_seconds")),

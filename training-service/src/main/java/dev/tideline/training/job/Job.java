@@ -17,13 +17,14 @@ import tools.jackson.databind.JsonNode;
  * @param priority   jobs of a higher one begin first
  * @param workers    processes that train it together
  * @param elastic    whether it may go on with fewer
- * @param attempt    how often it was begun
+ * @param attempt    how often it was begun; only ever rises
+ * @param tries      what it may fail by
  * @param version    number reserved for the model that comes out
  */
 record Job(
         String id, String model, @Nullable String requestId, String trigger, String reason, DataWindow window,
         @Nullable JsonNode definition, @Nullable String definitionHash, State state, @Nullable String message, int priority, int workers,
-        boolean elastic, int attempt,
+        boolean elastic, int attempt, Tries tries,
         @Nullable Long version, @Nullable Long datasetVersion, Progress progress, Map<String, Double> metrics,
         Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
 
@@ -31,6 +32,16 @@ record Job(
 
     record Progress(int epoch, int epochs, long step, long totalSteps, double examplesPerSecond, double etaSeconds) {
         static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * How a job gets on from attempt to attempt.
+     *
+     * @param fruitless   attempts in a row, the present one included, that began no further than those before
+     * @param reachedStep of the newest checkpoint that an attempt has begun from
+     */
+    record Tries(int fruitless, long reachedStep) {
+        static final Tries NONE = new Tries(0, 0);
     }
 
     boolean active() {

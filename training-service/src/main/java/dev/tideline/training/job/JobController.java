@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class JobController {
 
     private static final int EXTREME_PRIORITY = 100;
-    private static final int MOST_WORKERS = 64;
 
     record Order(@Nullable DataWindow window, @Nullable String reason, @Nullable Integer priority,
             @Nullable Integer workers, @Nullable Boolean elastic) {}
@@ -43,13 +42,9 @@ final class JobController {
         if (Math.abs((long) priority) > EXTREME_PRIORITY) {
             throw new TidelineException(JobError.INVALID_JOB, "priority: " + priority + " (expected: -100 to 100)");
         }
-        int workers = order == null || order.workers() == null ? 1 : order.workers();
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new TidelineException(JobError.INVALID_JOB, "workers: " + workers + " (expected: 1 to " + MOST_WORKERS + ")");
-        }
-        boolean elastic = order != null && Boolean.TRUE.equals(order.elastic());
         var reason = order == null || order.reason() == null ? "asked for over HTTP" : order.reason();
-        return Map.of("job", desk.submit(model, window, reason, priority, workers, elastic).id());
+        return Map.of("job", desk.submit(model, window, reason, priority,
+            order == null ? null : order.workers(), order == null ? null : order.elastic()).id());
     }
 
     @GetMapping("/v1/jobs/{id}")

@@ -4,7 +4,6 @@ import dev.tideline.contracts.DataWindow;
 import dev.tideline.contracts.TrainingProgress.State;
 import dev.tideline.contracts.TrainingRequest;
 import dev.tideline.starter.error.TidelineException;
-import dev.tideline.training.model.DefinitionReader;
 import dev.tideline.training.model.Model;
 import dev.tideline.training.model.Models;
 import java.time.InstantSource;
@@ -38,15 +37,20 @@ final class JobDesk {
         this.bell = bell;
     }
 
-    /** A person asks: a refusal is an error. */
-    Job submit(String modelName, DataWindow window, String reason, int priority, int workers, boolean elastic) {
+    /**
+     * A person asks: a refusal is an error.
+     *
+     * @param workers null: as the definition says
+     * @param elastic likewise
+     */
+    Job submit(String modelName, DataWindow window, String reason, int priority, @Nullable Integer workers, @Nullable Boolean elastic) {
         var model = models.get(modelName);
-        int batchSize = DefinitionReader.read(model.definition()).training().batchSize();
-        if (batchSize % workers != 0) {
-            throw new TidelineException(JobError.INVALID_JOB,
-                "workers: " + workers + " (expected: a divisor of the definition's batchSize, " + batchSize + ")");
+        var crew = Crew.of(model, workers, elastic);
+        var problem = crew.problem();
+        if (problem != null) {
+            throw new TidelineException(JobError.INVALID_JOB, problem);
         }
-        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, workers, elastic, State.QUEUED, null);
+        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, crew, State.QUEUED, null);
         boolean taken = Boolean.TRUE.equals(transaction.execute(status -> {
             boolean inserted = jobs.insert(job);
             if (inserted) {
@@ -76,7 +80,13 @@ final class JobDesk {
                 decline(request, null, trigger, reason, window, "model: " + request.model() + " (expected: a declared model)");
                 return;
             }
-            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, 1, false, State.QUEUED, null);
+            var crew = Crew.of(model, request.workers(), request.elastic());
+            var problem = crew.problem();
+            if (problem != null) {
+                decline(request, model, trigger, reason, window, problem);
+                return;
+            }
+            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, crew, State.QUEUED, null);
             if (jobs.insert(job)) {
                 events.changed(job, State.QUEUED, null, Map.of());
             } else if (!jobs.knowsRequest(request.id())) {
@@ -112,17 +122,18 @@ final class JobDesk {
     }
 
     private void decline(TrainingRequest request, @Nullable Model model, String trigger, String reason, DataWindow window, String why) {
-        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, 1, false, State.DECLINED, why);
+        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, Crew.ALONE, State.DECLINED, why);
         if (jobs.insert(job)) {
             events.changed(job, State.DECLINED, why, Map.of());
         }
     }
 
     private Job newJob(String name, @Nullable Model model, @Nullable String request, String trigger, String reason, DataWindow window,
-            int priority, int workers, boolean elastic, State state, @Nullable String message) {
+            int priority, Crew crew, State state, @Nullable String message) {
         var now = clock.instant();
         return new Job(UUID.randomUUID().toString(), name, request, trigger, reason, window,
-            model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, priority, workers, elastic, 0, null, null,
+            model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, priority,
+            crew.workers(), crew.elastic(), 0, Job.Tries.NONE, null, null,
             Job.Progress.NONE, Map.of(), now, null, Job.ACTIVE.contains(state) ? null : now);
     }
 }

@@ -58,6 +58,12 @@ final class JobRecords {
         });
     }
 
+    /** Counts the attempt, which starts from a checkpoint of {@code step}. */
+    Job begun(Job job, long step) {
+        jobs.begin(job.id(), owner, step);
+        return jobs.find(job.id()).orElseThrow(() -> new LeaseLostException(job));
+    }
+
     Job prepared(Job job, long datasetVersion, long version) {
         jobs.dataset(job.id(), owner, datasetVersion);
         jobs.reserve(job.id(), owner, version);
@@ -98,8 +104,13 @@ final class JobRecords {
         }));
     }
 
-    /** Ends the attempt as it went. */
-    void end(Job job, Ending ending, int attempts) {
+    /**
+     * Ends the attempt as it went.
+     *
+     * @param attempts that may get no further before the job fails
+     * @param step     of the newest checkpoint that there is now
+     */
+    void end(Job job, Ending ending, int attempts, long step) {
         switch (ending) {
             case Ending.Published published -> {
                 var version = published.version();
@@ -113,9 +124,10 @@ final class JobRecords {
             case Ending.Declined declined -> finish(job, State.DECLINED, declined.message(), Map.of(), () -> { });
             case Ending.Failed failed -> finish(job, State.FAILED, failed.message(), Map.of(), () -> { });
             case Ending.Interrupted interrupted -> {
-                if (job.attempt() >= attempts) {
-                    finish(job, State.FAILED, "attempt " + job.attempt() + " of " + attempts + ": " + interrupted.message(), Map.of(),
-                        () -> { });
+                var tries = jobs.find(job.id()).orElse(job).tries();
+                if (tries.fruitless() >= attempts && step <= tries.reachedStep()) {
+                    finish(job, State.FAILED, "attempt " + job.attempt() + ", the last of " + attempts + " that got no further than step "
+                        + tries.reachedStep() + ": " + interrupted.message(), Map.of(), () -> { });
                 } else {
                     release(job, interrupted.message(), true, Duration.ZERO);
                 }
@@ -144,9 +156,9 @@ final class JobRecords {
         log.info("Job {}: {} {}: {}", job.id(), job.model(), state, message);
     }
 
-    private void release(Job job, String message, boolean countsAsAttempt, Duration pause) {
+    private void release(Job job, String message, boolean counts, Duration pause) {
         transaction.executeWithoutResult(status -> {
-            if (jobs.release(job.id(), owner, message, countsAsAttempt, pause)) {
+            if (jobs.release(job.id(), owner, message, counts, pause)) {
                 events.changed(jobs.find(job.id()).orElse(job), State.QUEUED, message, job.metrics());
             }
         });

@@ -3,6 +3,7 @@ package dev.tideline.training.job;
 import dev.tideline.features.DatasetManifestCodec;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.training.child.Checkpoints;
 import dev.tideline.training.child.ChildFailure;
 import dev.tideline.training.child.ChildMessage;
 import dev.tideline.training.child.ChildOrder;
@@ -48,6 +49,12 @@ final class JobRun {
 
     Ending run(Job leased, RunControl control) {
         try {
+            var tries = outlast(leased, control, () -> records.begun(leased, reached(leased))).tries();
+            if (tries.fruitless() > properties.attempts()) {
+                return new Ending.Failed("begun " + leased.attempt() + " times, " + properties.attempts()
+                    + " of them without getting further than step " + tries.reachedStep() + " (expected: a newer checkpoint each time, or "
+                    + "at most tideline.training.job.attempts without)");
+            }
             var definition = DefinitionReader.read(definition(leased));
             var sealed = control.interruptibly(() -> datasets.seal(definition.dataset(), leased.window(), leased.id(), properties.timeout()));
             var data = DatasetManifestCodec.read(root.resolve(sealed.manifest()));
@@ -98,7 +105,7 @@ final class JobRun {
             return child(job, manifest, output, List.of(), control, message -> { });
         }
         try (var lead = new GangLead(gangs, job, properties, System::nanoTime)) {
-            var patience = job.elastic() && job.attempt() > 1 ? gang.regroup() : gang.patience();
+            var patience = job.elastic() && job.tries().fruitless() + job.tries().reachedStep() > 1 ? gang.regroup() : gang.patience();
             var alone = control.interruptibly(() -> lead.form(FreePort.on(gang.host()), manifest, patience));
             if (alone != null) {
                 return new ChildOutcome.Postponed(alone);
@@ -147,6 +154,11 @@ final class JobRun {
     /** Where a job keeps its order, its log and its checkpoints. */
     Path folder(Job job) {
         return root.resolve(properties.work()).resolve(job.id());
+    }
+
+    /** Step of the job's newest checkpoint; 0 when there is none. */
+    long reached(Job job) {
+        return Checkpoints.newestStep(folder(job).resolve("checkpoints"));
     }
 
     /** Figures may be lost while the database is away; what changes the job's state may not. */

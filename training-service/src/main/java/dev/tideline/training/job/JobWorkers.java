@@ -1,13 +1,10 @@
 package dev.tideline.training.job;
 
+import dev.tideline.contracts.TrainingProgress.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,23 +119,14 @@ final class JobWorkers implements SmartLifecycle {
             }
             Ending ending;
             try (var heartbeat = new Heartbeat(jobs, records.owner(), job, control, properties, System::nanoTime)) {
-                ending = job.attempt() > properties.attempts()
-                    ? new Ending.Failed("begun " + (job.attempt() - 1) + " times and never finished (expected: at most "
-                        + properties.attempts() + ")")
-                    : run.run(job, control);
+                ending = run.run(job, control);
             } catch (RuntimeException failure) {
                 log.error("Job {}: attempt failed", job.id(), failure);
                 ending = new Ending.Interrupted(failure.toString());
             }
             end(job, ending);
             sample.stop(meters.timer("tideline.training.job", "model", job.model(), "ending", ending.getClass().getSimpleName()));
-            if (ending instanceof Ending.Published || ending instanceof Ending.Declined
-                    || ending instanceof Ending.Stopped(Stop reason) && reason == Stop.CANCELLED) {
-                // A failed job keeps its last good checkpoint for whoever looks into it.
-                clean(run.folder(job).resolve("checkpoints"));
-                // A process removes its own unless it is killed.
-                clean(run.folder(job).resolve("cache"));
-            }
+            cleanUp(job);
         } catch (LeaseLostException lost) {
             log.warn(lost.getMessage());
         } finally {
@@ -148,22 +136,23 @@ final class JobWorkers implements SmartLifecycle {
 
     /** A trained model is worth the wait for a database that comes back. */
     private void end(Job job, Ending ending) {
+        long step = run.reached(job);
         database.outlast("Job " + job.id() + ": its end", () -> !active, () -> {
-            records.end(job, ending, properties.attempts());
+            records.end(job, ending, properties.attempts(), step);
             return ending;
         });
     }
 
-    private static void clean(Path folder) {
-        if (!Files.isDirectory(folder)) {
+    /** Nobody goes on from what a finished job has left; a failed one keeps its last good checkpoint for whoever looks into it. */
+    private void cleanUp(Job job) {
+        var state = jobs.find(job.id()).orElse(job).state();
+        if (Job.ACTIVE.contains(state)) {
             return;
         }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException left) {
-            log.warn("{} could not be removed: {}", folder, left.getMessage());
+        // A process removes its cached records itself, unless it was killed.
+        JobFolder.remove(run.folder(job).resolve("cache"));
+        if (state != State.FAILED) {
+            JobFolder.remove(run.folder(job).resolve("checkpoints"));
         }
     }
 

@@ -21,11 +21,17 @@ final class TrainingReader {
             fields.choice("precision", Precision.values(), Precision.FLOAT32),
             earlyStopping(fields, head),
             input(fields.object("input")),
-            fields.flag("refit", false));
+            fields.flag("refit", false),
+            fields.integer("workers", 1, 1, TrainingPlan.MOST_WORKERS),
+            fields.flag("elastic", false));
         fields.done();
         if (plan.replicas() > plan.batchSize()) {
             fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/replicas", String.valueOf(plan.replicas()),
                 "at most batchSize, " + plan.batchSize()));
+        }
+        if (plan.batchSize() % plan.workers() != 0) {
+            fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/workers", String.valueOf(plan.workers()),
+                "a divisor of batchSize, " + plan.batchSize()));
         }
         return plan;
     }

@@ -200,26 +200,38 @@ class JdbcJobsIT {
     }
 
     @Test
-    void aReleasedJobWaitsAgain() {
+    void aReleasedJobWaitsAgainAndItsNextAttemptIsAnother() {
         jobs.insert(job("a", "m", null, State.QUEUED));
         jobs.lease("me", LEASE, Duration.ZERO, NOW);
+        jobs.begin("a", "me", 0);
 
         jobs.release("a", "me", "the service stopped", false, Duration.ZERO);
 
         var waiting = jobs.find("a").orElseThrow();
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
-        assertThat(waiting.attempt()).isZero();
-        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW).orElseThrow().attempt()).isEqualTo(1);
+        assertThat(waiting.tries()).as("nobody is to blame").isEqualTo(Job.Tries.NONE);
+        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW).orElseThrow().attempt()).isEqualTo(2);
     }
 
     @Test
-    void aReleaseMayCountAsAnAttempt() {
+    void attemptsCountUntilOneBeginsFurtherOn() {
         jobs.insert(job("a", "m", null, State.QUEUED));
+
+        assertThat(begin(0)).isEqualTo(new Job.Tries(1, 0));
+        assertThat(begin(0)).isEqualTo(new Job.Tries(2, 0));
+        assertThat(begin(40)).isEqualTo(new Job.Tries(1, 40));
+        assertThat(begin(40)).isEqualTo(new Job.Tries(2, 40));
+        assertThat(begin(0)).as("its checkpoints were lost").isEqualTo(new Job.Tries(3, 40));
+        assertThat(begin(41)).isEqualTo(new Job.Tries(1, 41));
+        assertThat(jobs.find("a").orElseThrow().attempt()).isEqualTo(6);
+    }
+
+    private static Job.Tries begin(long step) {
+        var jobs = new JdbcJobs(jdbc, JSON);
         jobs.lease("me", LEASE, Duration.ZERO, NOW);
-
+        jobs.begin("a", "me", step);
         jobs.release("a", "me", "the child crashed", true, Duration.ZERO);
-
-        assertThat(jobs.lease("you", LEASE, Duration.ZERO, NOW).orElseThrow().attempt()).isEqualTo(2);
+        return jobs.find("a").orElseThrow().tries();
     }
 
     @Test
@@ -258,11 +270,11 @@ class JdbcJobsIT {
 
     private static Job at(String id, String model, Instant created) {
         return new Job(id, model, null, "MANUAL", "a test", new DataWindow.All(), JSON.createObjectNode().put("dataset", "d"), "hash",
-            State.QUEUED, null, 0, 1, false, 0, null, null, Job.Progress.NONE, Map.of(), created, null, null);
+            State.QUEUED, null, 0, 1, false, 0, Job.Tries.NONE, null, null, Job.Progress.NONE, Map.of(), created, null, null);
     }
 
     private static Job job(String id, String model, @Nullable String request, State state) {
         return new Job(id, model, request, "AGE", "a test", new DataWindow.Last(500), JSON.createObjectNode().put("dataset", "d"), "hash",
-            state, null, 7, 2, true, 0, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
+            state, null, 7, 2, true, 0, Job.Tries.NONE, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
     }
 }

@@ -20,10 +20,10 @@ class TrainingReaderTest {
         var plan = read("""
             {"epochs":3,"batchSize":8,"replicas":2,"seed":9,"shuffleBuffer":0,"clipNorm":2,"precision":"bfloat16",
              "earlyStopping":{"metric":"auc","patience":4,"minDelta":0.01,"restoreBest":false,"holdOut":0.25},
-             "input":{"cycleLength":4,"parallelReads":2,"cache":"file","deterministic":false,"prefetch":8},"refit":true}""");
+             "input":{"cycleLength":4,"parallelReads":2,"cache":"file","deterministic":false,"prefetch":8},"refit":true,"workers":4,"elastic":true}""");
 
         assertThat(plan).isEqualTo(new TrainingPlan(3, 8, 2, 9, 0, 2, Precision.BFLOAT16, new EarlyStopping("auc", 4, 0.01, false, 0.25),
-            new InputPlan(4, 2, InputPlan.Cache.FILE, false, 8), true));
+            new InputPlan(4, 2, InputPlan.Cache.FILE, false, 8), true, 4, true));
         assertThat(problems).isEmpty();
     }
 
@@ -45,6 +45,9 @@ class TrainingReaderTest {
         {"input":{"cycleLength":257}}           | /training/input/cycleLength         | OUT_OF_RANGE
         {"input":{"prefetch":"auto"}}           | /training/input/prefetch            | WRONG_TYPE
         {"input":{"deterministic":1}}           | /training/input/deterministic       | WRONG_TYPE
+        {"batchSize":8,"workers":3}             | /training/workers                   | OUT_OF_RANGE
+        {"workers":65}                          | /training/workers                   | OUT_OF_RANGE
+        {"elastic":1}                           | /training/elastic                   | WRONG_TYPE
         {"input":{"interleave":2}}              | /training/input/interleave          | UNKNOWN_FIELD
         """)
     void aProblemIsNamedByItsPlace(String json, String pointer, String code) {
