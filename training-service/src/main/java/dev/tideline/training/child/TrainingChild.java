@@ -1,5 +1,6 @@
 package dev.tideline.training.child;
 
+import dev.tideline.training.tensorflow.NativeLibrary;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class TrainingChild {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         // Standard output carries messages only; whatever else wants to print goes to the job's log.
         System.setOut(System.err);
+        NativeLibrary.preload();
         watchParent();
         var reporter = new Reporter(out);
         var pulse = new Pulse();

@@ -27,6 +27,7 @@ final class TrainingLoop {
     private final Verdicts verdicts;
     private Rate rate;
     private long checkpointed;
+    private boolean told;
 
     TrainingLoop(MirroredTrainer trainer, int epochs, Verdicts verdicts, ChildOrder order, Reporter reporter, Pulse pulse,
             EventFile board, LongSupplier nanos) {
@@ -118,7 +119,9 @@ final class TrainingLoop {
     }
 
     private void pause(Position position) throws IOException {
-        if (rate.secondsSinceLast() * 1_000 >= order.progressMillis()) {
+        // The first step is told at once: whoever asked for the job sees that it goes on.
+        if (!told || rate.secondsSinceLast() * 1_000 >= order.progressMillis()) {
+            told = true;
             progress(position.epoch());
         }
         if ((nanos.getAsLong() - checkpointed) / 1_000_000 >= order.checkpointMillis()) {

@@ -13,16 +13,16 @@ import java.util.List;
  */
 record Options(List<Part> parts, List<Workload> workloads, double seconds, int repetitions, int threads) {
 
-    enum Part { INPUT, MEMORY, REPLICAS, REDUCE, WORKERS }
+    enum Part { INPUT, MEMORY, REPLICAS, REDUCE, WORKERS, OVERHEAD }
 
     private static final String USAGE =
-        "--parts=input,memory,replicas,reduce,workers  --workloads=table,mlp,cnn  --seconds=2  --repetitions=3  --threads=0";
+        "--parts=input,memory,replicas,reduce,workers,overhead  --workloads=table,mlp,cnn  --seconds=2  --repetitions=3  --threads=0";
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
         var given = Arguments.parse(args, USAGE);
         return new Options(
-            given.constants(Part.class, "parts", "input,memory,replicas,reduce,workers"),
+            given.constants(Part.class, "parts", "input,memory,replicas,reduce,workers,overhead"),
             given.list("workloads", "table,mlp,cnn").stream().map(Options::workload).toList(),
             Double.parseDouble(given.text("seconds", "2")), given.number("repetitions", 3), given.number("threads", 0));
     }

@@ -58,6 +58,7 @@ public final class TrainingBenchmark {
                 case REPLICAS -> each(this::replicas);
                 case REDUCE -> reduce();
                 case WORKERS -> each((workload, data) -> Workers.measure(workload, data.getFirst().file().getParent(), options));
+                case OVERHEAD -> Overhead.measure(Files.createTempDirectory(folder, "overhead"), options.repetitions());
             }
         }
     }
@@ -108,6 +109,7 @@ public final class TrainingBenchmark {
     private void reduce() throws IOException {
         for (int layers : new int[] {3, 10, 30}) {
             duel.run(layers + " layers: packed / one a variable", 2, () -> new ReduceTrial(layers, 1 << 20), () -> new ReduceTrial(layers, 1));
+            duel.run(layers + " layers: on one device / one a variable", 2, () -> new ReduceTrial(layers, 0), () -> new ReduceTrial(layers, 1));
         }
     }
 }
