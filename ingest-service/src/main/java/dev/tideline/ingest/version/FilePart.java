@@ -1,10 +1,11 @@
 package dev.tideline.ingest.version;
 
 import dev.tideline.storage.Storage;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.springframework.core.io.AbstractResource;
+import org.springframework.http.HttpRange;
 
 /** Consecutive bytes of a file of the storage; of a bucket, no others are fetched. */
 final class FilePart extends AbstractResource {
@@ -13,12 +14,24 @@ final class FilePart extends AbstractResource {
     private final String key;
     private final long first;
     private final long bytes;
+    private final long read;
 
     FilePart(Storage storage, String key, long first, long bytes) {
+        this(storage, key, first, bytes, bytes);
+    }
+
+    private FilePart(Storage storage, String key, long first, long bytes, long read) {
         this.storage = storage;
         this.key = key;
         this.first = first;
         this.bytes = bytes;
+        this.read = read;
+    }
+
+    /** The same for whoever reads no other bytes than these ranges: what lies behind them is not fetched. */
+    FilePart upTo(List<HttpRange> ranges) {
+        long last = ranges.stream().mapToLong(range -> range.getRangeEnd(bytes)).max().orElse(bytes - 1);
+        return new FilePart(storage, key, first, bytes, Math.min(bytes, last + 1));
     }
 
     @Override
@@ -28,52 +41,11 @@ final class FilePart extends AbstractResource {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Part(storage.open(key, first), bytes);
+        return storage.open(key, first, read);
     }
 
     @Override
     public String getDescription() {
         return "bytes " + first + " to " + (first + bytes - 1) + " of " + key;
-    }
-
-    private static final class Part extends FilterInputStream {
-
-        private long left;
-
-        Part(InputStream file, long left) {
-            super(file);
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int read = in.read(target, offset, (int) Math.min(left, length));
-            if (read < 0) {
-                throw new IOException("the file ends " + left + " bytes too early");
-            }
-            left -= read;
-            return read;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = in.skip(Math.clamp(count, 0, left));
-            left -= skipped;
-            return skipped;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
     }
 }

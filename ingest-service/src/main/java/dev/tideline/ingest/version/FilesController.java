@@ -6,15 +6,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRange;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -56,19 +60,36 @@ final class FilesController {
                 }).toList());
     }
 
-    /** One file; ranges and If-None-Match are understood. */
+    /** One file; ranges, If-Range and If-None-Match are understood. */
     @RequestMapping(path = "/{split}/{ordinal}", params = "!compression", method = {RequestMethod.GET, RequestMethod.HEAD})
     ResponseEntity<Resource> download(
-            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal, HttpMethod method)
-            throws IOException {
+            @PathVariable String name, @PathVariable long version, @PathVariable String split, @PathVariable int ordinal,
+            HttpMethod method, @RequestHeader HttpHeaders request) throws IOException {
         SealedVersion sealed = lookup.get(name, version);
         VersionFile file = file(sealed, split, ordinal);
         SliceBytes located = located(file);
         FilePart part = part(file, located);
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(TFRECORD).eTag("\"" + located.sha256() + "\"")
+        String tag = "\"" + located.sha256() + "\"";
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(TFRECORD).eTag(tag)
                 .header(HttpHeaders.ACCEPT_RANGES, "bytes").header(HttpHeaders.CONTENT_DISPOSITION, attachment(name(sealed, file)));
-        // The body of an answer to HEAD would be read to its end only to be thrown away.
-        return method.equals(HttpMethod.HEAD) ? answer.contentLength(part.contentLength()).build() : answer.body(part);
+        if (method.equals(HttpMethod.HEAD)) {
+            // The body would be read to its end only to be thrown away.
+            return answer.contentLength(part.contentLength()).build();
+        }
+        if (!tag.equals(Objects.requireNonNullElse(request.getFirst(HttpHeaders.IF_RANGE), tag))) {
+            // The client has the begin of other content. A resource of this kind is sent as a whole, whatever ranges are asked for.
+            return answer.contentLength(part.contentLength()).body(new InputStreamResource(part.getInputStream()));
+        }
+        return answer.body(part.upTo(ranges(request)));
+    }
+
+    /** None when there are none, or when they are refused later on. */
+    private static List<HttpRange> ranges(HttpHeaders request) {
+        try {
+            return request.getRange();
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
+        }
     }
 
     /** The same packed on the way, as {@code TFRecordDataset(…, compression_type="GZIP")} reads it. Always the whole file. */

@@ -174,6 +174,20 @@ class FilesIT extends ServiceTest {
     }
 
     @Test
+    void sendsTheWholeFileWhenARangeIsOfOtherContent() throws Exception {
+        JsonNode link = links(2).get(0);
+        String url = link.path("url").asString();
+
+        HttpResponse<byte[]> whole = get(url, "Range", "bytes=10-19", "If-Range", "\"other\"");
+        HttpResponse<byte[]> part = get(url, "Range", "bytes=10-19", "If-Range", "\"" + link.path("sha256").asString() + "\"");
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(get(url).body());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 10, 20));
+    }
+
+    @Test
     void sendsNothingAgainThatTheClientHas() throws Exception {
         JsonNode link = links(2).get(0);
         String tag = "\"" + link.path("sha256").asString() + "\"";

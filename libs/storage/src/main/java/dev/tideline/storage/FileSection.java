@@ -1,50 +1,36 @@
 package dev.tideline.storage;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A run of bytes of a file. */
-final class FileSection extends InputStream {
-
-    private static final int BUFFER = 64 << 10;
+/** A run of bytes of a file on this machine. */
+final class FileSection extends BlockStream {
 
     private final FileChannel channel;
-    private long remaining;
 
-    private FileSection(FileChannel channel, long remaining) {
+    private FileSection(Path file, FileChannel channel, long bytes) {
+        super(file.toString(), bytes);
         this.channel = channel;
-        this.remaining = remaining;
     }
 
-    /** @throws UncheckedIOException when the file cannot be read */
-    static InputStream open(Path file, long from, long length) {
-        try {
-            return new BufferedInputStream(new FileSection(FileChannel.open(file, StandardOpenOption.READ).position(from), length), BUFFER);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** @param bytes how many, or {@link #TO_THE_END} */
+    static FileSection open(Path file, long from, long bytes) throws IOException {
+        return new FileSection(file, FileChannel.open(file, StandardOpenOption.READ).position(from), bytes);
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    int block(byte[] target, int offset, int length) throws IOException {
+        return channel.read(ByteBuffer.wrap(target, offset, length));
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (remaining == 0) {
-            return -1;
-        }
-        int read = channel.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, remaining)));
-        remaining -= Math.max(read, 0);
-        return read;
+    long pass(long bytes) throws IOException {
+        long passed = Math.min(bytes, Math.max(0, channel.size() - channel.position()));
+        channel.position(channel.position() + passed);
+        return passed;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tideline.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -87,8 +86,12 @@ final class LocalStorage implements Storage {
 
     @Override
     public InputStream open(String key, long from) throws IOException {
-        FileChannel channel = FileChannel.open(path(key), StandardOpenOption.READ);
-        return Channels.newInputStream(channel.position(from));
+        return FileSection.open(path(key), from, BlockStream.TO_THE_END);
+    }
+
+    @Override
+    public InputStream open(String key, long from, long bytes) throws IOException {
+        return FileSection.open(path(key), from, bytes);
     }
 
     @Override

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * An object from a byte on. Nothing is asked before the first read, so skipping before it is free; a connection that breaks is made
  * again from where it broke.
  */
-final class S3InputStream extends InputStream {
+final class S3InputStream extends BlockStream {
 
     /** Fewer bytes than this are read over: a new request would take longer. */
     private static final long WORTH_A_REQUEST = 256 << 10;
@@ -24,32 +24,28 @@ final class S3InputStream extends InputStream {
     private final String bucket;
     private final String key;
     private final String address;
+    /** Offset behind the last byte. */
+    private final long end;
     private long position;
     private boolean closed;
     private @Nullable InputStream response;
     private Runnable cut = () -> { };
 
-    S3InputStream(S3Client client, String bucket, String key, String address, long from) {
+    /** @param bytes how many, or {@link #TO_THE_END} */
+    S3InputStream(S3Client client, String bucket, String key, String address, long from, long bytes) {
+        super(address, bytes);
         this.client = client;
         this.bucket = bucket;
         this.key = key;
         this.address = address;
         this.position = from;
+        this.end = bytes == TO_THE_END ? TO_THE_END : from + bytes;
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
+    int block(byte[] target, int offset, int length) throws IOException {
         if (closed) {
             throw new IOException(address + ": closed (expected: open)");
-        }
-        if (length == 0) {
-            return 0;
         }
         for (int attempt = 1; ; attempt++) {
             try {
@@ -69,12 +65,11 @@ final class S3InputStream extends InputStream {
     }
 
     @Override
-    public long skip(long bytes) throws IOException {
-        if (bytes <= 0) {
-            return 0;
-        }
+    long pass(long bytes) throws IOException {
         if (response != null && bytes < WORTH_A_REQUEST) {
-            return super.skip(bytes);
+            long passed = response.skip(bytes);
+            position += passed;
+            return passed;
         }
         giveUp();
         position += bytes;
@@ -102,8 +97,8 @@ final class S3InputStream extends InputStream {
             try {
                 ResponseInputStream<GetObjectResponse> answer = client.getObject(request -> {
                     request.bucket(bucket).key(key);
-                    if (from > 0) {
-                        request.range("bytes=" + from + "-");
+                    if (from > 0 || end != TO_THE_END) {
+                        request.range("bytes=" + from + "-" + (end == TO_THE_END ? "" : end - 1));
                     }
                 });
                 cut = answer::abort;

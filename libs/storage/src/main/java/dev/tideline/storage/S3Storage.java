@@ -79,7 +79,12 @@ final class S3Storage implements Storage {
 
     @Override
     public InputStream open(String key, long from) throws IOException {
-        return new S3InputStream(S3Calls.call(location(), this::client), root.bucket(), object(key), address(key), from);
+        return open(key, from, BlockStream.TO_THE_END);
+    }
+
+    @Override
+    public InputStream open(String key, long from, long bytes) throws IOException {
+        return new S3InputStream(S3Calls.call(location(), this::client), root.bucket(), object(key), address(key), from, bytes);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.tideline.storage;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -28,6 +30,7 @@ final class S3Upload {
     private static final Logger log = LoggerFactory.getLogger(S3Upload.class);
     private static final String TYPE = "application/octet-stream";
     private static final int MAX_PARTS = 10_000;
+    private static final int BUFFER = 64 << 10;
 
     private final S3Client client;
     private final String bucket;
@@ -90,7 +93,13 @@ final class S3Upload {
 
     /** Opened anew for every try, and once more to sign it; never held in memory. */
     private static RequestBody body(Path file, long from, long length) {
-        ContentStreamProvider content = () -> FileSection.open(file, from, length);
+        ContentStreamProvider content = () -> {
+            try {
+                return new BufferedInputStream(FileSection.open(file, from, length), BUFFER);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        };
         return RequestBody.fromContentProvider(content, length, TYPE);
     }
 

@@ -54,6 +54,14 @@ public interface Storage extends Closeable {
     InputStream open(String key, long from) throws IOException;
 
     /**
+     * Reads a part of a file. Nothing behind the part is fetched.
+     *
+     * @param bytes 0 or more; a file that ends before them makes a read fail with {@link java.io.EOFException}
+     * @throws NoSuchFileException now or at the first read, when there is no such file
+     */
+    InputStream open(String key, long from, long bytes) throws IOException;
+
+    /**
      * A whole, small file.
      *
      * @throws NoSuchFileException when there is no such file

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tideline.testing.TestS3;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /** Against a real server that speaks S3. */
 class S3StorageIT extends StorageContract {
@@ -51,6 +58,21 @@ class S3StorageIT extends StorageContract {
 
         assertThat(storage.find("damaged")).isEmpty();
         assertThat(draft).exists();
+    }
+
+    @Test
+    void asksForThePartThatIsReadAndNoMore() throws IOException {
+        storage.write("large", bytes(2_000_000));
+        List<String> asked = new ArrayList<>();
+        try (S3Client client = S3ClientFactory.client(settings(TestS3.shared().endpoint(), TestS3.SECRET_KEY));
+                InputStream in = new S3InputStream(recording(client, asked), bucket, "some/prefix/large", "large", 100, 1_900_000)) {
+            in.skipNBytes(1_000_000);
+            in.readNBytes(10);
+            in.skipNBytes(500_000);
+            in.readAllBytes();
+        }
+
+        assertThat(asked).containsExactly("bytes=1000100-1900099", "bytes=1500110-1900099");
     }
 
     @Test
@@ -99,6 +121,22 @@ class S3StorageIT extends StorageContract {
     }
 
     @Test
+    void readsOnWhereItWasWhenTheConnectionBreaks() throws IOException {
+        byte[] content = bytes(3 * PART);
+        publish(draft(content), "large");
+        try (InputStream in = storage.open("large", 10, content.length - 20)) {
+            byte[] begun = in.readNBytes(100_000);
+            TestS3.shared().stop();
+            TestS3.shared().start();
+
+            byte[] rest = in.readAllBytes();
+
+            assertThat(begun).isEqualTo(Arrays.copyOfRange(content, 10, 100_010));
+            assertThat(rest).isEqualTo(Arrays.copyOfRange(content, 100_010, content.length - 10));
+        }
+    }
+
+    @Test
     void namesAMissingBucket() {
         try (Storage missing = open("s3://no-such-bucket", TestS3.shared().endpoint(), TestS3.SECRET_KEY)) {
             assertThatExceptionOfType(IOException.class).isThrownBy(missing::probe).withMessageContaining("s3://no-such-bucket");
@@ -140,6 +178,17 @@ class S3StorageIT extends StorageContract {
         }
 
         assertThat(folder.resolve("drafts")).isEmptyDirectory();
+    }
+
+    /** The same client, with a note of each range that is asked for. */
+    @SuppressWarnings("unchecked")
+    private static S3Client recording(S3Client client, List<String> ranges) {
+        return (S3Client) Proxy.newProxyInstance(S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("getObject") && arguments[0] instanceof Consumer<?> request) {
+                ranges.add(GetObjectRequest.builder().applyMutation((Consumer<GetObjectRequest.Builder>) request).build().range());
+            }
+            return method.invoke(client, arguments);
+        });
     }
 
     private Storage open(String root, URI endpoint, String secretKey) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every storage promises. */
@@ -125,6 +127,45 @@ abstract class StorageContract {
 
         try (InputStream in = storage.open(KEY, 900_000)) {
             assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 900_000, 1_000_000));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "0,2000000", "1999999,1", "700000,600000", "5,0"})
+    void readsAPartAndNothingBehindIt(int from, int length) throws IOException {
+        byte[] content = bytes(2_000_000);
+        publish(draft(content), KEY);
+
+        try (InputStream in = storage.open(KEY, from, length)) {
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, from, from + length));
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 400_000})
+    void skipsNoFurtherThanThePartReaches(long bytes) throws IOException {
+        byte[] content = bytes(1_000_000);
+        publish(draft(content), KEY);
+
+        try (InputStream in = storage.open(KEY, 1_000, bytes + 3)) {
+            assertThat(in.skip(bytes)).isEqualTo(bytes);
+            assertThat(in.read()).isEqualTo(content[1_000 + (int) bytes] & 0xff);
+            assertThat(in.skip(bytes)).isEqualTo(2);
+            assertThat(in.skip(1)).isZero();
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3, 5, 9})
+    void failsWhereAFileIsShorterThanThePart(long from) throws IOException {
+        publish(draft("12345"), KEY);
+
+        try (InputStream in = storage.open(KEY, from, 6)) {
+            long missing = 6 - Math.max(0, 5 - from);
+            assertThatExceptionOfType(EOFException.class).isThrownBy(in::readAllBytes).withMessageContaining(KEY)
+                    .withMessageEndingWith(": ends " + missing + " bytes too early (expected: a file as long as when it was published)");
         }
     }
 
