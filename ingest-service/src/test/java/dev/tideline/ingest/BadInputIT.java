@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.IngestClient.Answer;
 import dev.tideline.ingest.support.ServiceTest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +178,28 @@ class BadInputIT extends ServiceTest {
 
         expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: record 1 has more than 65536 bytes (expected: at most 65536; the 0 before it were"
                 + " read, and taken unless the request had an Idempotency-Key)");
+    }
+
+    @Test
+    void refusesABodyThatSaysThatItIsTooLargeWithoutReadingIt() {
+        Answer answer = ingest.exchange(HttpRequest.newBuilder(ingest.uri("/v1/datasets/bad-input/records"))
+                .header("Content-Type", "application/json").expectContinue(true).POST(BodyPublishers.ofByteArray(new byte[(16 << 20) + 1])));
+
+        expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: 16777217 bytes (expected: at most 16777216; nothing of it was read)");
+    }
+
+    @Test
+    void endsAStreamThatBecomesTooLargeAndTellsWhatWasTaken() {
+        byte[] lines = new byte[(16 << 20) + 1];
+        Arrays.fill(lines, (byte) '\n');
+        byte[] record = IngestClient.record(1).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(record, 0, lines, 0, record.length);
+
+        Answer answer = ingest.exchange(HttpRequest.newBuilder(ingest.uri("/v1/datasets/bad-input/records"))
+                .header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(lines))));
+
+        expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: more than 16777216 bytes (expected: at most 16777216; the 1 records before were read,"
+                + " and taken unless the request had an Idempotency-Key)");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tideline.ingest.dataset.Catalogue;
 import dev.tideline.ingest.dataset.Dataset;
 import dev.tideline.ingest.dataset.RecordGate;
 import dev.tideline.ingest.dataset.TopicWatch;
+import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.EOFException;
@@ -46,6 +47,9 @@ final class AcceptRecords {
     KeyedRequests.Answer accept(String name, RecordBody body, @Nullable String key) throws IOException {
         Dataset dataset = catalogue.get(name);
         topics.check(dataset);
+        if (body.length() != null && body.length() > properties.maxBody().toBytes()) {
+            throw tooLarge(body.length() + " bytes", "nothing of it was read");
+        }
         backlog.admit();
         if (key == null) {
             return new KeyedRequests.Answer(take(dataset, body, publisher.batch(dataset)), false);
@@ -79,11 +83,21 @@ final class AcceptRecords {
                     case RecordGate.Refused refused -> report.reject(item.line(), refused.problems());
                 }
             }
+        } catch (BodyLimit.Exceeded tooLong) {
+            throw tooLarge(tooLong.getMessage(), taken(report));
         } catch (ZipException | EOFException damaged) {
             throw new TidelineException(IntakeError.MALFORMED_ENCODING, "body: " + damaged.getMessage() + " (expected: Content-Encoding "
-                    + body.encoding() + "; the " + report.accepted() + " records before were read, and taken"
-                    + " unless the request had an Idempotency-Key)", damaged);
+                    + body.encoding() + "; " + taken(report) + ")", damaged);
         }
+    }
+
+    private TidelineException tooLarge(String found, String outcome) {
+        return new TidelineException(CommonError.PAYLOAD_TOO_LARGE, "body: " + found + " (expected: at most "
+                + properties.maxBody().toBytes() + "; " + outcome + ")");
+    }
+
+    private static String taken(IntakeReport.Builder report) {
+        return "the " + report.accepted() + " records before were read, and taken unless the request had an Idempotency-Key";
     }
 
     private void publish(RecordGate.Passed passed, long line, RecordPublisher.Batch batch, IntakeReport.Builder report) {

@@ -9,6 +9,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param maxRecord          bytes of one record; with its key and headers it has to fit into a Kafka message
+ * @param maxBody            bytes of one body of any form, unpacked
  * @param maxReported        rejected records that an answer describes; all are counted
  * @param maxInFlight        records of one request that wait for the broker at a time
  * @param buffer             bytes of all requests that wait for the broker at a time
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tideline.ingest.intake")
 record IntakeProperties(
         @DefaultValue("1000KB") DataSize maxRecord,
+        @DefaultValue("64GB") DataSize maxBody,
         @DefaultValue("1000") @Min(1) int maxReported,
         @DefaultValue("20000") @Min(1) int maxInFlight,
         @DefaultValue("32MB") DataSize buffer,

@@ -1,9 +1,9 @@
 package dev.tideline.ingest.intake;
 
 import dev.tideline.features.RecordConverter;
+import dev.tideline.ingest.stream.CountedStream;
 import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ final class JsonArraySource implements RecordSource {
             JsonNode record = element.readValue(parser);
             return new Node(++line, record);
         } catch (JacksonException broken) {
-            if (bytes.left < 0) {
+            if (bytes.exceeded()) {
                 throw new TidelineException(CommonError.PAYLOAD_TOO_LARGE, "body: record " + (line + 1) + " has more than " + maxRecord
                         + " bytes (expected: at most " + maxRecord + "; the " + line + " before it were read,"
                         + " and taken unless the request had an Idempotency-Key)");
@@ -83,26 +83,27 @@ final class JsonArraySource implements RecordSource {
     }
 
     /** Ends when an element takes more bytes than it may: it is held in memory as a whole. */
-    private static final class Counted extends FilterInputStream {
+    private static final class Counted extends CountedStream {
 
-        private long left;
+        private long most;
 
         Counted(InputStream in) {
             super(in);
         }
 
         void allow(long bytes) {
-            left = bytes;
+            most = count() + bytes;
+        }
+
+        boolean exceeded() {
+            return count() > most;
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int got = super.read(target, offset, length);
-            left -= Math.max(0, got);
-            if (left < 0) {
+        protected void counted(long count) throws IOException {
+            if (exceeded()) {
                 throw new IOException("a record that is too large");
             }
-            return got;
         }
     }
 }

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type     value of Content-Type
  * @param encoding value of Content-Encoding
+ * @param length   value of Content-Length; null when the client does not tell
  */
-record RecordBody(@Nullable String type, @Nullable String encoding, InputStream in) {}
+record RecordBody(@Nullable String type, @Nullable String encoding, @Nullable Long length, InputStream in) {}

@@ -26,15 +26,18 @@ final class RecordSources {
 
     private final JsonMapper json;
     private final int maxRecord;
+    private final long maxBody;
 
     RecordSources(JsonMapper json, IntakeProperties properties) {
         this.json = json;
         this.maxRecord = Math.toIntExact(properties.maxRecord().toBytes());
+        this.maxBody = properties.maxBody().toBytes();
     }
 
+    /** Reading fails with {@link BodyLimit.Exceeded} where the body is longer than bodies may be. */
     RecordSource open(RecordBody body, Schema schema) throws IOException {
         String type = type(body.type());
-        InputStream in = decode(body);
+        InputStream in = new BodyLimit(decode(body), maxBody);
         return switch (type) {
             case "application/json" -> new JsonArraySource(in, json, maxRecord);
             case "application/x-ndjson", "application/ndjson", "application/jsonl" -> new NdjsonSource(in, maxRecord);

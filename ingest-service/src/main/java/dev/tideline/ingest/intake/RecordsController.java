@@ -24,8 +24,9 @@ final class RecordsController {
     ResponseEntity<IntakeReport> accept(
             @PathVariable String name, @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String type,
             @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
+            @RequestHeader(name = HttpHeaders.CONTENT_LENGTH, required = false) @Nullable Long length,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key, InputStream body) throws IOException {
-        KeyedRequests.Answer answer = accept.accept(name, new RecordBody(type, encoding, body), key);
+        KeyedRequests.Answer answer = accept.accept(name, new RecordBody(type, encoding, length, body), key);
         ResponseEntity.BodyBuilder response = ResponseEntity.accepted();
         if (answer.replayed()) {
             response.header("Idempotency-Replayed", "true");

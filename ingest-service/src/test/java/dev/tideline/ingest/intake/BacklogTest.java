@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 class BacklogTest {
 
     private final Backlog backlog = new Backlog(
-            new IntakeProperties(DataSize.ofBytes(1), 1, 1, DataSize.ofBytes(1_000), Duration.ofSeconds(1), 1, Duration.ofSeconds(1),
+            new IntakeProperties(DataSize.ofBytes(1), DataSize.ofBytes(1), 1, 1, DataSize.ofBytes(1_000), Duration.ofSeconds(1), 1, Duration.ofSeconds(1),
                     Duration.ofDays(1)), new SimpleMeterRegistry());
 
     @Test

@@ -18,7 +18,8 @@ import org.springframework.test.context.TestConstructor;
         properties = {
             "tideline.ingest.dataset.refresh=100ms", "tideline.ingest.dataset.topic-check=300ms", "tideline.ingest.shard.retry=100ms",
             "tideline.ingest.shard.flush-poll=50ms",
-            "tideline.ingest.intake.ack-timeout=2s", "tideline.ingest.intake.max-record=64KB", "tideline.ingest.dataset.sample-size=2MB",
+            "tideline.ingest.intake.ack-timeout=2s", "tideline.ingest.intake.max-record=64KB",
+            "tideline.ingest.intake.max-body=16MB", "tideline.ingest.dataset.sample-size=2MB",
             "tideline.ingest.shard.flush-timeout=15s", "logging.structured.format.console=", "tideline.ingest.shard.sweep-every=1h",
             "tideline.ingest.sealing.every=1h", "tideline.ingest.sealing.retry=1s"
         })
