@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 /** From records to downloads in a bucket, beside the same in a folder. */
 class BucketIT extends ServiceTest {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private static BucketService service;
 
     private final IngestClient bucket = service.client();
@@ -89,6 +91,35 @@ class BucketIT extends ServiceTest {
     }
 
     @Test
+    void givesUpWhatRetentionDropsAndKeepsWhatAVersionNeeds() throws IOException {
+        seal(bucket, "old", "{\"rule\":\"last\",\"records\":100}");
+        List<String> before = objects("old");
+        bucket.sendRecords("old", 500, 600);
+        await().atMost(LONG).until(() -> bucket.seal("old", "{\"rule\":\"last\",\"records\":50}", "2").status() == 201);
+        List<String> newer = objects("old").stream().filter(key -> !before.contains(key)).toList();
+
+        bucket.put("/v1/datasets/old/retention", "{\"keepVersions\":1,\"maxAge\":\"PT1S\"}");
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(objects("old")).isNotEmpty().isSubsetOf(newer));
+        assertThat(bucket.get("/v1/datasets/old/versions/1/files").status()).isEqualTo(410);
+        int records = 0;
+        for (JsonNode link : bucket.get("/v1/datasets/old/versions/2/files").body().path("files")) {
+            records += IngestClient.read(Files.write(folder.resolve(link.path("name").asString()), download(link.path("url").asString()).body())).size();
+        }
+        assertThat(records).isEqualTo(50);
+    }
+
+    @Test
+    void sweepsWhatNoCommitKnows() throws IOException {
+        seal(bucket, "swept", "{\"rule\":\"all\"}");
+        List<String> committed = objects("swept");
+        String orphan = "datasets/swept/shards/swept-0-900-999-0a1b2c3d.tfrecord";
+        service.storage().write(orphan, new byte[100]);
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(objects("swept")).containsExactlyInAnyOrderElementsOf(committed));
+    }
+
+    @Test
     void leavesNothingOnThisMachineOnceItIsUp() throws IOException {
         seal(bucket, "tidy", "{\"rule\":\"all\"}");
 
@@ -114,7 +145,7 @@ class BucketIT extends ServiceTest {
             TestS3.shared().start();
         }
 
-        Answer sealed = await().atMost(Duration.ofSeconds(60)).until(
+        Answer sealed = await().atMost(LONG).until(
                 () -> bucket.seal("away", "{\"rule\":\"all\"}", "1"), answer -> answer.status() == 201);
 
         assertThat(sealed.body().path("records").asInt()).isEqualTo(1_000);
@@ -145,10 +176,16 @@ class BucketIT extends ServiceTest {
         assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
     }
 
+    private static List<String> objects(String dataset) throws IOException {
+        List<String> objects = new ArrayList<>();
+        service.storage().list("datasets/" + dataset + "/shards/", file -> objects.add(file.key()));
+        return objects;
+    }
+
     private static void seal(IngestClient client, String dataset, String window) {
         client.declare(dataset);
         assertThat(client.sendRecords(dataset, 0, 500).status()).isEqualTo(202);
-        Answer sealed = client.seal(dataset, window, "1");
+        Answer sealed = await().atMost(LONG).until(() -> client.seal(dataset, window, "1"), answer -> answer.status() != 503);
         assertThat(sealed.status()).as(sealed.raw().body()).isEqualTo(201);
     }
 

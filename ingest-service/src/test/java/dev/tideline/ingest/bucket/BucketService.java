@@ -10,6 +10,7 @@ import dev.tideline.testing.TemporaryFolders;
 import dev.tideline.testing.TestKafka;
 import dev.tideline.testing.TestPostgres;
 import dev.tideline.testing.TestS3;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** A service of its own, with its own database, consumer group and bucket. */
 public final class BucketService implements AutoCloseable {
@@ -47,6 +54,11 @@ public final class BucketService implements AutoCloseable {
         settings.put("tideline.ingest.shard.group", group);
         settings.put("tideline.ingest.shard.retry", "200ms");
         settings.put("tideline.ingest.shard.flush-poll", "50ms");
+        settings.put("tideline.ingest.shard.flush-timeout", "5s");
+        settings.put("tideline.ingest.shard.orphan-age", "3s");
+        settings.put("tideline.ingest.shard.sweep-every", "500ms");
+        settings.put("tideline.ingest.retention.every", "300ms");
+        settings.put("tideline.ingest.retention.grace", "1ms");
         settings.put("tideline.storage.root", root);
         settings.put("tideline.storage.drafts", drafts.toString());
         settings.put("tideline.storage.s3.endpoint", TestS3.shared().endpoint().toString());
@@ -69,6 +81,16 @@ public final class BucketService implements AutoCloseable {
     public static Storage storage(String root, Path drafts) {
         return Storages.open(StorageRoot.parse(root), new S3Settings(TestS3.shared().endpoint(), null, true, TestS3.ACCESS_KEY,
                 TestS3.SECRET_KEY, PART, Duration.ofSeconds(2), Duration.ofSeconds(20), 1), drafts);
+    }
+
+    /** Keys of files of which some parts have gone up and not all. */
+    public static List<String> uploads(String root) {
+        try (S3Client client = S3Client.builder().endpointOverride(TestS3.shared().endpoint()).forcePathStyle(true).region(Region.US_EAST_1)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(TestS3.ACCESS_KEY, TestS3.SECRET_KEY))).build()) {
+            return client.listMultipartUploads(request -> request.bucket(URI.create(root).getHost())).uploads().stream()
+                    .map(MultipartUpload::key).toList();
+        }
     }
 
     IngestClient client() {

@@ -12,13 +12,12 @@ final class Broker implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final ChildJvm jvm;
+    private final ChildJvm jvm = ChildJvm.shared();
     private final Path folder;
     private final List<Integer> ports = FreePorts.find(2);
     private Process process;
 
     Broker(Path folder) {
-        this.jvm = new ChildJvm();
         this.folder = folder;
         this.process = launch();
     }

@@ -22,10 +22,19 @@ final class ChildJvm {
     private static final List<String> FLAGS = List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=error:stderr");
 
+    private static final class Shared {
+        private static final ChildJvm INSTANCE = new ChildJvm();
+    }
+
     private final String classpath;
     private final Path archive;
 
-    ChildJvm() {
+    /** The one of this JVM: packing and archiving classes costs as much as two starts, so all tests share them. */
+    static ChildJvm shared() {
+        return Shared.INSTANCE;
+    }
+
+    private ChildJvm() {
         Path folder = TemporaryFolders.create("tideline-classes");
         this.classpath = classpath(folder);
         this.archive = folder.resolve("classes.jsa");
@@ -36,7 +45,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.add(Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:+RecordDynamicDumpInfo");
+        command.add(archived() ? "-XX:SharedArchiveFile=" + archive : "-XX:+RecordDynamicDumpInfo");
         command.addAll(List.of("-cp", classpath, main));
         command.addAll(arguments);
         try {
@@ -44,6 +53,11 @@ final class ChildJvm {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Whether processes start quickly by now. */
+    boolean archived() {
+        return Files.exists(archive);
     }
 
     /** Keeps the classes that a process has loaded for those that are started from now on. The process is killed: it may not go on. */

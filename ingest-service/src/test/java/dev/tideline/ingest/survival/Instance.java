@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -19,25 +20,42 @@ final class Instance implements AutoCloseable {
 
     private static final Duration BOOT = Duration.ofSeconds(120);
 
-    private final ChildJvm jvm;
+    private final ChildJvm jvm = ChildJvm.shared();
     private final Path log;
     private final Path storage;
     private final int port = FreePorts.find(1).getFirst();
     private final List<String> arguments = new ArrayList<>();
+    /** Asks all the time, so it keeps its connections; what else is asked finds a process that may have been killed meanwhile. */
+    private final IngestClient probe;
     private Process process;
 
-    /** @param settings configuration keys and values */
-    Instance(ChildJvm jvm, Path log, String bootstrap, String jdbcUrl, Path storage, Map<String, String> settings) {
-        this.jvm = jvm;
+    /** @param settings configuration keys and values: at least those of Kafka, PostgreSQL and the storage */
+    private Instance(Path log, Path storage, Map<String, String> settings) {
         this.log = log;
         this.storage = storage;
-        arguments.addAll(List.of("--server.port=" + port, "--spring.kafka.bootstrap-servers=" + bootstrap,
-                "--spring.datasource.url=" + jdbcUrl, "--spring.datasource.username=" + LocalPostgres.USER,
-                "--spring.datasource.password=" + LocalPostgres.PASSWORD, "--tideline.storage.root=" + storage,
-                "--tideline.parent.pid=" + ProcessHandle.current().pid(), "--logging.structured.format.console=",
-                "--logging.level.dev.tideline=info", "--logging.level.root=warn"));
+        this.probe = client();
+        arguments.addAll(List.of("--server.port=" + port, "--tideline.parent.pid=" + ProcessHandle.current().pid(),
+                "--logging.structured.format.console=", "--logging.level.dev.tideline=info", "--logging.level.root=warn"));
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         this.process = launch();
+    }
+
+    /** One that is launched and not yet ready. */
+    static Instance overFolder(Path log, String bootstrap, String jdbcUrl, Path storage, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("spring.kafka.bootstrap-servers", bootstrap);
+        all.put("spring.datasource.url", jdbcUrl);
+        all.put("spring.datasource.username", LocalPostgres.USER);
+        all.put("spring.datasource.password", LocalPostgres.PASSWORD);
+        all.put("tideline.storage.root", storage.toString());
+        return new Instance(log, storage, all);
+    }
+
+    /** Likewise; {@code settings} say where the bucket is. */
+    static Instance overBucket(Path log, Path drafts, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.remove("server.port");
+        return new Instance(log, drafts, all);
     }
 
     IngestClient client() {
@@ -47,7 +65,7 @@ final class Instance implements AutoCloseable {
     /** Whether it answers and finds its dependencies. */
     boolean ready() {
         try {
-            return client().get("/actuator/health/readiness").status() == 200;
+            return probe.get("/actuator/health/readiness").status() == 200;
         } catch (UncheckedIOException starting) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ingest-service ended with " + process.exitValue() + ", see " + log, starting);
@@ -82,9 +100,14 @@ final class Instance implements AutoCloseable {
         return partitions;
     }
 
-    /** Ends it; later starts are quicker by the classes that this one has loaded. */
-    void archiveClasses() {
-        jvm.archiveAndKill(process);
+    /** Starts it again, and all others from now on, with the classes that the first one of this JVM has loaded. Returns when it is ready. */
+    void quicken() {
+        awaitReady();
+        if (!jvm.archived()) {
+            jvm.archiveAndKill(process);
+            start();
+            awaitReady();
+        }
     }
 
     long pid() {

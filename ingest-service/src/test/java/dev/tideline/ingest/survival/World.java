@@ -24,8 +24,8 @@ final class World implements AutoCloseable {
     static final String DATASET = "survival";
 
     private static final Duration LONG = Duration.ofSeconds(120);
-    /** The shortest that a broker allows by default. */
-    private static final Duration SESSION = Duration.ofSeconds(6);
+    private static final Duration SESSION = Duration.ofSeconds(3);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final int MOST_ZOMBIES = 4;
     private static final Path DIARY = Path.of("target", "survival.txt");
     private static final String SPLIT = ",\"split\":{\"by\":\"TIME\",\"evaluation\":0.2}}";
@@ -47,39 +47,34 @@ final class World implements AutoCloseable {
         this.broker = new Broker(folder);
         this.disk = ShardDisk.open(folder);
         note("shards on " + disk.getClass().getSimpleName());
-        ChildJvm jvm = new ChildJvm();
-        Instance first = instance(jvm, folder.resolve("first.log"), Map.of("tideline.ingest.shard.instance", "first"));
-        first.awaitReady();
-        note("first start");
-        first.archiveClasses();
-        note("classes archived");
-        first.start();
-        first.awaitReady();
-        note("second start");
-        this.instances = List.of(first, instance(jvm, folder.resolve("second.log"), Map.of()));
+        Instance first = instance(folder.resolve("first.log"), Map.of("tideline.ingest.shard.instance", "first"));
+        first.quicken();
+        note("started with archived classes");
+        this.instances = List.of(first, instance(folder.resolve("second.log"), Map.of()));
         instances.getLast().awaitReady();
         await().atMost(LONG).until(
                 () -> first.client().put("/v1/datasets/" + DATASET, "{\"schema\":" + SentRecord.SCHEMA + SPLIT).status() / 100 == 2);
         note("ready");
     }
 
-    private Instance instance(ChildJvm jvm, Path log, Map<String, String> more) {
+    private Instance instance(Path log, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("spring.kafka.consumer.properties[session.timeout.ms]", Long.toString(SESSION.toMillis()));
+        settings.put("spring.kafka.consumer.properties[heartbeat.interval.ms]", Long.toString(HEARTBEAT.toMillis()));
         // Shorter than an outage, so that an outage is noticed.
         settings.put("spring.datasource.hikari.connection-timeout", "1000");
         settings.put("spring.datasource.hikari.validation-timeout", "1000");
         settings.put("spring.datasource.hikari.connection-init-sql",
-                "set idle_in_transaction_session_timeout = '4s'; set lock_timeout = '4s'");
+                "set idle_in_transaction_session_timeout = '3s'; set lock_timeout = '3s'");
         settings.put("tideline.ingest.shard.max-records", "150");
         settings.put("tideline.ingest.shard.max-age", "300ms");
         settings.put("tideline.ingest.shard.retry", "300ms");
         // Longer than a zombie stands still: it is to be refused, not to find its file swept away.
-        settings.put("tideline.ingest.shard.orphan-age", "15s");
+        settings.put("tideline.ingest.shard.orphan-age", "10s");
         settings.put("tideline.ingest.shard.sweep-every", "1s");
         settings.put("tideline.ingest.intake.ack-timeout", "3s");
         settings.put("tideline.ingest.intake.transaction-timeout", "3s");
-        return new Instance(jvm, log, broker.bootstrap(), postgres.jdbcUrl(), disk.root(), settings);
+        return Instance.overFolder(log, broker.bootstrap(), postgres.jdbcUrl(), disk.root(), settings);
     }
 
     void suffer(Mishap mishap) {
@@ -88,25 +83,24 @@ final class World implements AutoCloseable {
             case KILL -> kill(Duration.ofMillis(random.nextInt(1_200)), true);
             case KILL_AT_START -> kill(Duration.ofMillis(random.nextInt(2_500)), false);
             case STOP -> {
-                Instance instance = any();
-                instance.awaitReady();
+                Instance instance = working();
                 instance.stop();
                 instance.start();
             }
             case FREEZE -> freeze();
             case BROKER_KILLED -> {
                 broker.kill();
-                goOnFor(Duration.ofMillis(1_000 + random.nextInt(3_000)));
+                goOnFor(Duration.ofMillis(1_000 + random.nextInt(2_000)));
                 broker.start();
             }
             case DATABASE_KILLED -> {
                 postgres.kill();
-                goOnFor(Duration.ofMillis(3_000 + random.nextInt(3_000)));
+                goOnFor(Duration.ofMillis(1_500 + random.nextInt(2_500)));
                 postgres.start();
             }
             case DATABASE_FROZEN -> {
                 postgres.freeze();
-                goOnFor(Duration.ofSeconds(5));
+                goOnFor(Duration.ofMillis(3_500));
                 postgres.thaw();
             }
             case DISK_FULL -> fillDisk();
@@ -114,10 +108,7 @@ final class World implements AutoCloseable {
     }
 
     private void kill(Duration after, boolean working) {
-        Instance victim = any();
-        if (working) {
-            victim.awaitReady();
-        }
+        Instance victim = working ? working() : any();
         goOnFor(after);
         victim.kill();
         victim.start();
@@ -152,7 +143,7 @@ final class World implements AutoCloseable {
         note("disk full");
         await().atMost(LONG).until(() -> instances.stream().map(Instance::waiting).anyMatch(disk::isReason));
         long stuck = committed();
-        goOnFor(Duration.ofSeconds(2));
+        goOnFor(Duration.ofSeconds(1));
         disk.free(instances);
         note("disk free");
         await().atMost(LONG).until(() -> committed() > stuck + 500);
@@ -183,6 +174,11 @@ final class World implements AutoCloseable {
     /** The moment of a mishap is no condition that one could wait for. */
     static void goOnFor(Duration time) {
         await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+    }
+
+    /** One of chance; the other one, while the first of them starts. */
+    private Instance working() {
+        return await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(this::any, Instance::ready);
     }
 
     private Instance any() {

@@ -48,11 +48,15 @@ record BrokerSettings(Path data, int port, int controllerPort) {
         properties.put("transaction.state.log.replication.factor", 1);
         properties.put("transaction.state.log.min.isr", 1);
         properties.put("transaction.state.log.num.partitions", 3);
+        // Whoever was killed in a transaction keeps readers away from all that follows: looked for each second instead of every ten.
+        properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
         properties.put("share.coordinator.state.topic.replication.factor", 1);
         properties.put("share.coordinator.state.topic.min.isr", 1);
         properties.put("share.coordinator.state.topic.num.partitions", 3);
         // No other member is on its way: a group need not wait for more.
         properties.put("group.initial.rebalance.delay.ms", 0);
+        // Members on one machine hear of each other soon.
+        properties.put("group.min.session.timeout.ms", 1_000);
     }
 
     private static void smallFootprint(Map<String, Object> properties) {
