@@ -1,15 +1,12 @@
 package dev.tideline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.IngestClient.Answer;
 import dev.tideline.ingest.support.ServiceTest;
-import java.io.ByteArrayInputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,14 +112,15 @@ class BadInputIT extends ServiceTest {
 
     @Test
     void refusesAnEventTimeThatIsNone() {
-        Answer declared = ingest.put("/v1/datasets/timed", """
-                {"schema":{"version":1,"features":[{"name":"t","kind":"TEXT"},{"name":"x","kind":"FLOAT"}],"time":"t"}}""");
+        Answer declared = await().atMost(Duration.ofSeconds(60)).until(() -> ingest.put("/v1/datasets/timed", """
+                {"schema":{"version":1,"features":[{"name":"t","kind":"TEXT"},{"name":"x","kind":"FLOAT"}],"time":"t"}}"""),
+                answer -> answer.status() != 503);
         Answer answer = ingest.send("timed", "{\"t\":\"yesterday\",\"x\":1}\n{\"t\":\"2026-01-31 12:00\",\"x\":1}\n");
 
         assertThat(answer.status()).as("%s %s", declared.raw().body(), answer.raw().body()).isEqualTo(202);
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         expectProblem(answer.body().path("rejected").get(0), "INVALID_TIME", "/t", "yesterday",
-                "ISO-8601 text, or an integer in milliseconds since 1970");
+                "ISO-8601 text, or an integer in milliseconds since 1970, of the years 1 to 9999");
     }
 
     @Test
@@ -178,28 +176,6 @@ class BadInputIT extends ServiceTest {
 
         expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: record 1 has more than 65536 bytes (expected: at most 65536; the 0 before it were"
                 + " read, and taken unless the request had an Idempotency-Key)");
-    }
-
-    @Test
-    void refusesABodyThatSaysThatItIsTooLargeWithoutReadingIt() {
-        Answer answer = ingest.exchange(HttpRequest.newBuilder(ingest.uri("/v1/datasets/bad-input/records"))
-                .header("Content-Type", "application/json").expectContinue(true).POST(BodyPublishers.ofByteArray(new byte[(16 << 20) + 1])));
-
-        expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: 16777217 bytes (expected: at most 16777216; nothing of it was read)");
-    }
-
-    @Test
-    void endsAStreamThatBecomesTooLargeAndTellsWhatWasTaken() {
-        byte[] lines = new byte[(16 << 20) + 1];
-        Arrays.fill(lines, (byte) '\n');
-        byte[] record = IngestClient.record(1).getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(record, 0, lines, 0, record.length);
-
-        Answer answer = ingest.exchange(HttpRequest.newBuilder(ingest.uri("/v1/datasets/bad-input/records"))
-                .header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(lines))));
-
-        expect(answer, 413, "PAYLOAD_TOO_LARGE", "body: more than 16777216 bytes (expected: at most 16777216; the 1 records before were read,"
-                + " and taken unless the request had an Idempotency-Key)");
     }
 
     @Test

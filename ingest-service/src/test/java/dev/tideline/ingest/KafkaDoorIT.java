@@ -56,16 +56,17 @@ class KafkaDoorIT extends ServiceTest {
             producer.send(message("poison", bytes("not an example"), RecordHeaders.EXAMPLE));
             producer.send(message("poison", null, null));
             producer.send(message("poison", bytes("{\"id\":\"a\",\"at\":1,\"x\":1e9,\"y\":1}"), null));
+            producer.send(message("poison", bytes("{\"id\":\"nanoseconds\",\"at\":1769860800000000000,\"x\":1,\"y\":1}"), null));
             producer.send(message("poison", bytes(IngestClient.record(1)), null));
         }
 
         Answer sealed = ingest.seal("poison", "{\"rule\":\"all\"}", "1");
 
         assertThat(sealed.body().path("records").asInt()).isEqualTo(1);
-        assertThat(ingest.get("/v1/datasets/poison").body().path("records").path("rejected").asInt()).isEqualTo(4);
+        assertThat(ingest.get("/v1/datasets/poison").body().path("records").path("rejected").asInt()).isEqualTo(5);
         List<ConsumerRecord<byte[], byte[]>> rejects = rejects("poison");
         assertThat(rejects).extracting(reject -> header(reject, RecordHeaders.REJECT_CODE))
-                .containsExactlyInAnyOrder("MALFORMED_JSON", "MALFORMED_EXAMPLE", "EMPTY_RECORD", "OUT_OF_DOMAIN");
+                .containsExactlyInAnyOrder("MALFORMED_JSON", "MALFORMED_EXAMPLE", "EMPTY_RECORD", "OUT_OF_DOMAIN", "INVALID_TIME");
         assertThat(rejects).anySatisfy(reject -> {
             assertThat(reject.value()).isEqualTo(bytes("not json"));
             assertThat(header(reject, RecordHeaders.SOURCE_TOPIC)).isEqualTo("tideline.records.poison");
@@ -108,7 +109,7 @@ class KafkaDoorIT extends ServiceTest {
                         found.add(reject);
                     }
                 });
-                return found.size() >= 4;
+                return found.size() >= 5;
             });
         }
         return found;

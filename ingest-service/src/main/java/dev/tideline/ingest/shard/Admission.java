@@ -4,6 +4,7 @@ import dev.tideline.contracts.Problem;
 import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.features.DatasetManifest.SplitRule;
 import dev.tideline.ingest.dataset.Dataset;
+import dev.tideline.ingest.dataset.EventTime;
 import dev.tideline.ingest.dataset.RecordGate;
 import dev.tideline.tfrecord.CanonicalRow;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +62,9 @@ final class Admission {
 
     private Outcome accept(ConsumerRecord<byte[], byte[]> record, RecordGate.Passed passed) {
         Long millis = passed.millis() == null ? time(record) : passed.millis();
-        if (millis == null) {
-            return new Rejected(List.of(new Problem("INVALID_TIME", "", header(record, RecordHeaders.TIME),
+        if (millis == null || !EventTime.isPossible(millis)) {
+            String header = header(record, RecordHeaders.TIME);
+            return new Rejected(List.of(new Problem("INVALID_TIME", "", header == null ? Long.toString(record.timestamp()) : header,
                     "ISO-8601 in header " + RecordHeaders.TIME)));
         }
         return new Accepted(passed.encoded(), gate.row(), millis, split == null ? null : split.of(key(record, passed)));
@@ -80,7 +82,7 @@ final class Admission {
         }
         try {
             return Instant.parse(header).toEpochMilli();
-        } catch (DateTimeException unreadable) {
+        } catch (DateTimeException | ArithmeticException unreadable) {
             return null;
         }
     }

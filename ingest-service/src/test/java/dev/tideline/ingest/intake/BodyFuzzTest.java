@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BodyFuzzTest {
 
     private static final Schema SCHEMA = new Schema(1, List.of(FeatureSpec.scalar("a", Kind.TEXT), FeatureSpec.scalar("b", Kind.INT)),
-            null, null, null);
+            null, "b", "a");
     /** A body's first byte chooses among them, and whether it is packed. */
     private static final List<String> FORMS =
             List.of("application/json", "application/x-ndjson", "text/csv", "application/x-tf-example", "application/x-tfrecord");
@@ -40,7 +40,7 @@ class BodyFuzzTest {
 
     static Stream<byte[]> bodies() {
         byte[] example = Example.of(Map.of("a", Feature.text("x"), "b", Feature.longs(1))).encode();
-        return Stream.of(body(0, "[{\"a\":\"x\",\"b\":1},{\"a\":null}]"), body(0, "{\"a\":[],\"b\":1e3}"), body(1, "{\"a\":1}\n\n{\"b\":2}\r\n"),
+        return Stream.of(body(0, "[{\"a\":\"2026-01-31\",\"b\":1},{\"a\":null}]"), body(0, "{\"a\":[],\"b\":1e3}"), body(1, "{\"a\":1}\n\n{\"b\":2}\r\n"),
                 body(2, "a,b\n\"x\",1\n"), body(2, "\uFEFFa\n\"\"\"\"\n"), body(3, new String(example, StandardCharsets.ISO_8859_1)),
                 body(4, ""), body(PACKED, "no gzip"));
     }

@@ -8,12 +8,15 @@ import dev.tideline.features.Kind;
 import dev.tideline.features.Schema;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.testing.Fuzzing;
+import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,14 +127,13 @@ class RecordSourcesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "application/json | [{'b':1},{'b':2}]", "application/x-ndjson | {'b':1}~{'b':2}~", "text/csv | a,b~x,1~y,2~z,3~",
-        "application/x-tf-example | any bytes at all", "application/x-tfrecord | any bytes at all"})
-    void endsABodyOfAnyFormThatIsLongerThanBodiesMayBe(String type, String text) throws IOException {
-        byte[] body = bytes(text.replace('\'', '"').replace('~', '\n'));
+        "application/x-tf-example | any bytes at all", "application/x-tfrecord | two records"})
+    void endsABodyOfAnyFormThatIsLongerThanBodiesMayBe(String type, String text, @TempDir Path folder) throws IOException {
+        byte[] body = type.equals("application/x-tfrecord") ? tfRecord(folder, text) : bytes(text.replace('\'', '"').replace('~', '\n'));
         for (byte[] sent : List.of(body, gzip(body))) {
             RecordBody tooLong = new RecordBody(type, sent == body ? null : "gzip", null, new ByteArrayInputStream(sent));
 
-            assertThatThrownBy(() -> sources(DataSize.ofBytes(body.length - 1)).open(tooLong, SCHEMA).next())
-                    .isInstanceOf(BodyLimit.Exceeded.class).hasMessage("more than " + (body.length - 1) + " bytes");
+            assertThatThrownBy(() -> items(sources(DataSize.ofBytes(body.length - 1)).open(tooLong, SCHEMA))).isInstanceOf(BodyLimit.Exceeded.class).hasMessage("more than " + (body.length - 1) + " bytes");
         }
     }
 
@@ -204,7 +207,10 @@ class RecordSourcesTest {
     }
 
     private List<String> read(String type, String encoding, byte[] body) throws IOException {
-        RecordSource source = open(type, encoding, new ByteArrayInputStream(body));
+        return items(open(type, encoding, new ByteArrayInputStream(body)));
+    }
+
+    private static List<String> items(RecordSource source) throws IOException {
         List<String> items = new ArrayList<>();
         for (RecordSource.Item item = source.next(); item != null; item = source.next()) {
             items.add(switch (item) {
@@ -219,6 +225,18 @@ class RecordSourcesTest {
 
     private RecordSource open(String type, String encoding, InputStream body) throws IOException {
         return sources.open(new RecordBody(type, encoding, null, body), SCHEMA);
+    }
+
+    private static byte[] tfRecord(Path folder, String text) throws IOException {
+        Path file = folder.resolve("body");
+        try (TfRecordWriter writer = TfRecordWriter.create(file)) {
+            for (String word : text.split(" ")) {
+                writer.write(bytes(word));
+            }
+        }
+        byte[] content = Files.readAllBytes(file);
+        Files.delete(file);
+        return content;
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -1,7 +1,9 @@
 package dev.tideline.ingest.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tideline.contracts.Problem;
 import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.features.DatasetManifest.SplitRule;
 import dev.tideline.features.SchemaCodec;
@@ -13,6 +15,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class AdmissionTest {
@@ -41,6 +45,14 @@ class AdmissionTest {
         Admission.Rejected rejected = (Admission.Rejected) admission.admit(message("{\"id\":\"a\",\"x\":1}", "soon"));
 
         assertThat(rejected.problems()).extracting(Object::toString).containsExactly(": soon (expected: ISO-8601 in header tideline-time)");
+    }
+
+    /** PostgreSQL has no such time: the file's commit would fail again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"})
+    void rejectsATimeThatNoFileCanHave(String header) {
+        assertThat(admission.admit(message("{\"id\":\"a\",\"x\":1}", header))).isInstanceOfSatisfying(Admission.Rejected.class,
+                rejected -> assertThat(rejected.problems()).extracting(Problem::code, Problem::value).containsExactly(tuple("INVALID_TIME", header)));
     }
 
     @Test
