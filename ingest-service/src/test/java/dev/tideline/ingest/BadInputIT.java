@@ -7,6 +7,7 @@ import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.IngestClient.Answer;
 import dev.tideline.ingest.support.ServiceTest;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +200,26 @@ class BadInputIT extends ServiceTest {
 
         assertThat(answer.status()).isEqualTo(400);
         expectProblem(answer.body().path("problems").get(0), "INVALID_WINDOW", "/window/records", "0", "an integer above 0");
-        expectProblem(answer.body().path("problems").get(1), "INVALID_REQUEST_ID", "/requestId", "7", "a text of 1 to 200 characters");
+        expectProblem(answer.body().path("problems").get(1), "INVALID_REQUEST_ID", "/requestId", "7",
+                "a text of 1 to 200 characters, none of them U+0000");
+    }
+
+    @Test
+    void refusesTheCharacterZeroWherePostgresWouldHaveToKeepIt() {
+        Answer schema = ingest.put("/v1/datasets/zero", """
+                {"schema":{"version":1,"features":[{"name":"t","kind":"TEXT","default":"\\u0000"},
+                 {"name":"u","kind":"TEXT","domain":{"values":["a","\\u0000"]}}]}}""");
+        Answer id = ingest.post("/v1/datasets/bad-input/versions", "application/json", "{\"requestId\":\"a\\u0000\"}");
+        Answer reason = ingest.post("/v1/datasets/bad-input/versions", "application/json",
+                "{\"pin\":{\"owner\":\"me\",\"for\":\"PT1H\",\"reason\":\"\\u0000\"}}");
+
+        assertThat(List.of(schema.status(), id.status(), reason.status())).containsOnly(400);
+        assertThat(schema.body().path("problems").valueStream().map(problem -> problem.path("pointer").asString() + ": " + problem.path("expected").asString()))
+                .containsExactly("/schema/features/0/default: text without the character U+0000",
+                        "/schema/features/1/domain/values/1: text without the character U+0000");
+        expectProblem(id.body().path("problems").get(0), "INVALID_REQUEST_ID", "/requestId", "\"a\\u0000\"",
+                "a text of 1 to 200 characters, none of them U+0000");
+        expectProblem(reason.body().path("problems").get(0), "INVALID_PIN", "/pin/reason", "1 characters", "at most 500, none of them U+0000");
     }
 
     @Test

@@ -75,6 +75,19 @@ class KafkaDoorIT extends ServiceTest {
         });
     }
 
+    /** PostgreSQL's text and jsonb have no such character, and a commit that fails for ever would stop the partition. */
+    @Test
+    void storesTextWithTheCharacterZero() {
+        ingest.declare("character-zero");
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            producer.send(message("character-zero", bytes("{\"id\":\"a\\u0000b\",\"at\":1,\"x\":1,\"y\":1}"), null));
+        }
+
+        assertThat(ingest.sealedRecords("character-zero", "1")).singleElement()
+                .satisfies(record -> assertThat(((Feature.Bytes) record.feature("id")).text(0)).isEqualTo("a\0b"));
+        assertThat(ingest.get("/v1/datasets/character-zero/versions/1/statistics").body().toString()).contains("a\\u0000b");
+    }
+
     @Test
     void leavesOutWhatATransactionAborted() {
         ingest.declare("transactional");

@@ -109,7 +109,7 @@ final class JdbcShards {
             jdbc.sql("""
                     insert into shard_file
                         (shard, path, split, records, bytes, sha256, min_time, max_time, time_step, times, statistics)
-                    values (:shard, :path, :split, :records, :bytes, :sha256, :min, :max, :step, :times, cast(:statistics as jsonb))
+                    values (:shard, :path, :split, :records, :bytes, :sha256, :min, :max, :step, :times, cast(:statistics as json))
                     """)
                     .param("shard", id).param("path", file.path()).param("split", file.split()).param("records", times.records())
                     .param("bytes", file.bytes()).param("sha256", file.sha256())

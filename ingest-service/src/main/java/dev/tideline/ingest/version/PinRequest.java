@@ -50,8 +50,9 @@ record PinRequest(String owner, String reason, Duration time) {
         }
         Duration time = time(json.path("for"), pointer, problems);
         String reason = json.path("reason").asString("");
-        if (reason.length() > MAX_REASON) {
-            problems.add(new Problem("INVALID_PIN", pointer + "/reason", reason.length() + " characters", "at most " + MAX_REASON));
+        if (reason.length() > MAX_REASON || reason.indexOf('\0') >= 0) {
+            problems.add(new Problem("INVALID_PIN", pointer + "/reason", reason.length() + " characters", "at most " + MAX_REASON
+                    + ", none of them U+0000"));
         }
         for (String name : json.propertyNames()) {
             if (!KNOWN.contains(name)) {

@@ -24,8 +24,9 @@ record SealRequest(DataWindow window, @Nullable String requestId, Trigger trigge
         DataWindow window = WindowReader.read(body.path("window"), "/window", problems);
         JsonNode id = body.path("requestId");
         boolean named = !id.isMissingNode() && !id.isNull();
-        if (named && (!id.isString() || id.stringValue().isBlank() || id.stringValue().length() > MAX_ID)) {
-            problems.add(new Problem("INVALID_REQUEST_ID", "/requestId", id.toString(), "a text of 1 to " + MAX_ID + " characters"));
+        if (named && (!id.isString() || id.stringValue().isBlank() || id.stringValue().length() > MAX_ID || id.stringValue().indexOf('\0') >= 0)) {
+            problems.add(new Problem("INVALID_REQUEST_ID", "/requestId", id.toString(), "a text of 1 to " + MAX_ID
+                    + " characters, none of them U+0000"));
         }
         Trigger trigger = trigger(body.path("trigger"), problems);
         JsonNode wanted = body.path("pin");

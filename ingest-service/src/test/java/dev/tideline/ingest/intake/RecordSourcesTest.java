@@ -133,7 +133,8 @@ class RecordSourcesTest {
         for (byte[] sent : List.of(body, gzip(body))) {
             RecordBody tooLong = new RecordBody(type, sent == body ? null : "gzip", null, new ByteArrayInputStream(sent));
 
-            assertThatThrownBy(() -> items(sources(DataSize.ofBytes(body.length - 1)).open(tooLong, SCHEMA))).isInstanceOf(BodyLimit.Exceeded.class).hasMessage("more than " + (body.length - 1) + " bytes");
+            assertThatThrownBy(() -> items(sources(DataSize.ofBytes(body.length - 1)).open(tooLong, SCHEMA)))
+                    .isInstanceOf(BodyLimit.Exceeded.class).hasMessage("more than " + (body.length - 1) + " bytes");
         }
     }
 

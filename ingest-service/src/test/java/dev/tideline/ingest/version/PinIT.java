@@ -103,7 +103,7 @@ class PinIT extends ServiceTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("problems").valueStream().map(p -> p.path("pointer").asString() + " " + p.path("expected").asString()))
                 .containsExactly("/owner 1 to 128 of letters, digits and . _ : @ -, not beginning with model:",
-                        "/for an ISO-8601 duration from a second to 366 days, such as PT6H", "/reason at most 500", "/until for or reason");
+                        "/for an ISO-8601 duration from a second to 366 days, such as PT6H", "/reason at most 500, none of them U+0000", "/until for or reason");
     }
 
     @Test

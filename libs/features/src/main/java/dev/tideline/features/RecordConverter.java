@@ -27,7 +27,8 @@ public final class RecordConverter {
     /** Names that are listed; a record of nothing but wrong names would fill the memory with problems. */
     private static final int MAX_UNKNOWN = 100;
     private static final Pattern PARSER_TALK = Pattern.compile(
-            ", from `StreamReadConstraints\\.\\w+\\(\\)`|(: enable `| \\([\\w ]* at \\[Source| for `?ObjectNode`?| \\(bound as | \\(`JsonToken\\.).*");
+            ", from `StreamReadConstraints\\.\\w+\\(\\)`|(: enable `| \\(consider enabling `| \\([\\w ]* at \\[Source"
+            + "| for `?ObjectNode`?| \\(bound as | \\(`JsonToken\\.).*");
 
     private final Schema schema;
     private final List<FeatureConverter> converters;

@@ -15,6 +15,8 @@ final class SchemaReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.\\-]{0,99}");
     private static final String CODE = "INVALID_SCHEMA";
+    /** Schemas are kept in PostgreSQL, whose text has no such character. */
+    private static final String NO_NUL = "text without the character U+0000";
     private static final int MAX_FEATURES = 10_000;
     private static final int MAX_VALUES = 1 << 20;
 
@@ -107,6 +109,8 @@ final class SchemaReader {
                 JsonNode value = values.get(i);
                 if (kind == Kind.INT && !isLong(value.asString(""))) {
                     problem(pointer + "/values/" + i, value, "an integer, since the feature is INT");
+                } else if (value.asString("").indexOf('\0') >= 0) {
+                    problem(pointer + "/values/" + i, value, NO_NUL);
                 }
                 allowed.add(value.asString(""));
             }
@@ -136,7 +140,8 @@ final class SchemaReader {
                     : wrong(pointer, json, "a number that has a place in a float32");
             case INT -> json.isIntegralNumber() && json.canConvertToLong() ? (Object) json.longValue()
                     : wrong(pointer, json, "an integer of 64 bits");
-            case TEXT -> json.isString() ? json.stringValue() : wrong(pointer, json, "a string");
+            case TEXT -> json.isString() && json.stringValue().indexOf('\0') < 0 ? json.stringValue()
+                    : wrong(pointer, json, json.isString() ? NO_NUL : "a string");
             case BYTES -> wrong(pointer, json, "no default, since the feature is BYTES");
         };
     }

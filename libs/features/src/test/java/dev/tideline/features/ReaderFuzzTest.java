@@ -25,6 +25,7 @@ class ReaderFuzzTest {
     static Stream<byte[]> records() {
         return Stream.of(Fixtures.trip().toString(), "{}", "[]", "{\"id\":\"a\\u0000\\ud83c\\udf0a\",\"distance\":1e39}",
                 "{\"trace\":[[1,2],[3,null]],\"late\":\"x\",\"hour\":1.5}", "{\"id\":\"a\",\"id\":\"b\"}", "{\"hour\":9223372036854775808}",
+                "{\"trace\":[[\u001e\":x\",\"h",
                 "{\"distance\":-0.0,\"hour\":23,\"late\":false,\"id\":\"\",\"electric\":null}").map(ReaderFuzzTest::bytes);
     }
 
