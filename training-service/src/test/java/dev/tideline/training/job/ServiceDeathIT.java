@@ -70,7 +70,7 @@ class ServiceDeathIT {
 
     @Test
     void aFrozenInstanceLosesItsJobAndDoesNotDisturbItLater() throws IOException {
-        var job = declareAndSubmit("frozen", 300, 0);
+        var job = declareAndSubmit("frozen", 1_000, 0);
         await().atMost(SOON).until(() -> checkpoints(job) >= 2);
         var owner = ownerOf(child(job));
 
@@ -112,7 +112,7 @@ class ServiceDeathIT {
 
     @Test
     void aJobOutlastsPostgresAndKafka() {
-        var job = declareAndSubmit("outage", 250, 0);
+        var job = declareAndSubmit("outage", 500, 0);
         any().await(job, SOON, "TRAINING");
 
         TestKafka.shared().stop();
