@@ -1,10 +1,7 @@
 package dev.tideline.benchmarks.inference;
 
 import dev.tideline.benchmarks.command.ServiceClassPath;
-import dev.tideline.contracts.ModelVersionEvent;
-import dev.tideline.contracts.Topics;
 import dev.tideline.local.FreePorts;
-import dev.tideline.local.LocalKafka;
 import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,19 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The service on a real broker, and its rivals, each in a process of its own. */
 final class Lab implements AutoCloseable {
@@ -36,12 +24,10 @@ final class Lab implements AutoCloseable {
     /** HTTP/2 connections that all streams share: each is served by one event loop. */
     private static final int CHANNELS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Options options;
     private final Path folder;
-    private final LocalKafka kafka;
-    private final KafkaProducer<String, byte[]> events;
+    private final Promotion promotion;
     private final JavaProcess service;
     private final JavaProcess empty;
     private final int port;
@@ -51,25 +37,20 @@ final class Lab implements AutoCloseable {
     private final GrpcExchange.Connections emptyCalls;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Lab(Options options) throws IOException, InterruptedException, ExecutionException {
+    Lab(Options options) throws Exception {
         this.options = options;
         this.folder = Files.createTempDirectory("tideline-inference-benchmark");
         List<Integer> ports = FreePorts.find(6);
         this.port = ports.get(2);
         this.emptyPort = ports.get(3);
-        this.kafka = LocalKafka.start(folder.resolve("kafka"), ports.get(0), ports.get(1));
-        this.events = new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrap()), new StringSerializer(), new ByteArraySerializer());
+        this.promotion = options.alone() ? new Promotion.Folders(folder) : Promotion.Topic.start(folder, ports.get(0), ports.get(1));
+        DenseModel.write(folder.resolve("limit"), options.features(), options.layers());
         for (int version = 1; version <= Math.max(1, options.parts().contains(Options.Part.SWAP) ? options.swaps() + 1 : 1); version++) {
             DenseModel.write(model(version), options.features(), options.layers());
         }
-        this.service = JavaProcess.start(ServiceClassPath.of(options.home(), "inference-service"), options.jvm(), "dev.tideline.inference.InferenceService",
-                folder.resolve("service.log"), Map.of(
-                        "server.port", Integer.toString(port), "spring.grpc.server.port", ports.get(4).toString(),
-                        "spring.kafka.bootstrap-servers", kafka.bootstrap(),
-                        "tideline.storage.root", folder.resolve("storage").toString(), "tideline.inference.tensorflow.check", "none",
-                        "tideline.inference.prediction-log.enabled", Boolean.toString(options.log()),
-                        "tideline.inference.prediction-log.spool-folder", folder.resolve("spool").toString(),
-                        "tideline.inference.source.poll", "50ms"));
+        this.service = JavaProcess.start(ServiceClassPath.of(options.home(), "inference-service"), options.jvm(),
+                "dev.tideline.inference.InferenceService", folder.resolve("service.log"), Map.of(),
+                promotion.arguments(port, ports.get(4), options.log()).toArray(String[]::new));
         this.empty = JavaProcess.start(System.getProperty("java.class.path"), List.of(), EmptyEndpoint.class, folder.resolve("empty.log"),
                 Map.of("spring.config.name", "empty", "server.port", Integer.toString(emptyPort), "server.address", "127.0.0.1", "spring.threads.virtual.enabled", "true",
                         "server.tomcat.max-keep-alive-requests", "-1"));
@@ -77,7 +58,9 @@ final class Lab implements AutoCloseable {
                 Map.of(), ports.get(5).toString());
         this.calls = new GrpcExchange.Connections(ports.get(4), CHANNELS);
         this.emptyCalls = new GrpcExchange.Connections(ports.get(5), CHANNELS);
-        await("/actuator/health/readiness", "UP");
+        if (!options.alone()) {
+            await("/actuator/health/readiness", "UP");
+        }
         serve(1);
         await("/v1/models/" + MODEL + "/versions/1", "AVAILABLE");
     }
@@ -87,11 +70,8 @@ final class Lab implements AutoCloseable {
     }
 
     /** Asks for a version; the one before goes. */
-    void serve(int version) throws InterruptedException, ExecutionException {
-        ModelVersionEvent event = new ModelVersionEvent(UUID.randomUUID().toString(), Instant.now(), MODEL, version,
-                ModelVersionEvent.Change.PROMOTED, "benchmark",
-                new TreeMap<>(Map.of((long) version, "models/" + MODEL + "/" + version)), Map.of(ModelVersionEvent.CHAMPION, (long) version), Map.of());
-        events.send(new ProducerRecord<>(Topics.MODEL_VERSIONS, MODEL, JSON.writeValueAsBytes(event))).get();
+    void serve(int version) throws Exception {
+        promotion.serve(version);
     }
 
     void awaitEnd(int version) throws IOException, InterruptedException {
@@ -146,7 +126,7 @@ final class Lab implements AutoCloseable {
         String classPath = Bodies.location() + System.getProperty("path.separator") + ServiceClassPath.of(options.home(), "inference-service")
                 + System.getProperty("path.separator") + System.getProperty("java.class.path");
         try (JavaProcess process = JavaProcess.start(classPath, List.of(), SessionLimit.class, folder.resolve("limit.log"), Map.of(),
-                model(1).toString(), Integer.toString(options.features()), Integer.toString(rows), Integer.toString(threads),
+                folder.resolve("limit").toString(), Integer.toString(options.features()), Integer.toString(rows), Integer.toString(threads),
                 Long.toString(options.time().toSeconds()))) {
             String line = process.output().lines().filter(text -> text.startsWith("limit ")).findFirst().orElseThrow();
             String[] words = line.split(" ");
@@ -161,8 +141,7 @@ final class Lab implements AutoCloseable {
         emptyCall.close();
         service.close();
         empty.close();
-        events.close();
-        kafka.close();
+        promotion.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
