@@ -74,7 +74,7 @@ final class GraphWalk {
     }
 
     /** {@code ^x} is a control input, {@code x:1} the second output of x. */
-    private static String node(String tensor) {
+    static String node(String tensor) {
         int start = tensor.startsWith("^") ? 1 : 0;
         int colon = tensor.indexOf(':');
         return tensor.substring(start, colon < 0 ? tensor.length() : colon);

@@ -20,7 +20,7 @@ final class OpCheck {
 
     private OpCheck() {}
 
-    /** @throws StatusException PERMISSION_DENIED that names the ops and their nodes */
+    /** @throws StatusException PERMISSION_DENIED that names the ops and their nodes, or the files */
     static void check(MetaGraphDef metaGraph, OpAllowList allowed) {
         GraphWalk walk = new GraphWalk(metaGraph.getGraphDef());
         SortedSet<String> refused = new TreeSet<>();
@@ -35,6 +35,17 @@ final class OpCheck {
             throw new StatusException(StatusCode.PERMISSION_DENIED, "ops: " + String.join(", ", refused.stream().limit(MAX_NAMED).toList())
                     + (refused.size() > MAX_NAMED ? " and " + (refused.size() - MAX_NAMED) + " more" : "")
                     + " (expected: ops that reach nothing outside of the model; tideline.inference.tensorflow.allowed-ops names exceptions)");
+        }
+        checkFiles(metaGraph, allowed);
+    }
+
+    /** Whoever trusts the op anywhere trusts it with any file. */
+    private static void checkFiles(MetaGraphDef metaGraph, OpAllowList allowed) {
+        List<String> files = TableFiles.foreign(metaGraph);
+        if (!files.isEmpty() && !allowed.allows(TableFiles.INITIALISER, Use.SERVING)) {
+            throw new StatusException(StatusCode.PERMISSION_DENIED, "files: " + String.join(", ", files.stream().limit(MAX_NAMED).toList())
+                    + " (expected: assets of the model; " + TableFiles.INITIALISER + " in tideline.inference.tensorflow.allowed-ops"
+                    + " permits others)");
         }
     }
 
