@@ -26,7 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +158,43 @@ class StandAloneIT {
 
         awaitVersion("growing", "2");
         assertThat(get("/v1/models/growing/versions/3").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void noRequestFailsWhileVersionsFollowEachOther() throws Exception {
+        Path base = root.resolve("swapped");
+        SavedModels.write(base.resolve("1"), 2);
+        addToConfig("swapped", "");
+        awaitVersion("swapped", "1");
+        AtomicBoolean running = new AtomicBoolean(true);
+        Queue<String> failed = new ConcurrentLinkedQueue<>();
+        AtomicInteger answered = new AtomicInteger();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 3; i++) {
+                clients.submit(() -> {
+                    while (running.get()) {
+                        HttpResponse<String> answer = predict("swapped");
+                        answered.incrementAndGet();
+                        if (answer.statusCode() != 200) {
+                            failed.add(answer.statusCode() + " " + answer.body());
+                        }
+                    }
+                });
+            }
+            try {
+                for (int version = 2; version <= 8; version++) {
+                    Path staged = SavedModels.write(root.resolve("staged/" + version), version);
+                    Files.writeString(staged.resolve("manifest.json"), "{}");
+                    Files.move(staged, base.resolve(Integer.toString(version)));
+                    awaitVersion("swapped", Integer.toString(version));
+                }
+            } finally {
+                running.set(false);
+            }
+        }
+
+        assertThat(failed).isEmpty();
+        assertThat(answered.get()).isGreaterThan(7);
     }
 
     @Test
