@@ -94,7 +94,7 @@ final class InferenceBenchmark {
     }
 
     private Loaded loaded(Exchange.Opener opener, int connections) throws InterruptedException {
-        Load.closed(opener, connections, options.time().dividedBy(2));
+        Load.closed(opener, connections, options.warmUp());
         Duration before = lab.cpu();
         Load.Outcome outcome = Load.closed(opener, connections, options.time());
         return new Loaded(outcome, lab.cpu().minus(before));
@@ -107,7 +107,7 @@ final class InferenceBenchmark {
     }
 
     private Load.Outcome closed(Exchange.Opener opener, int connections) throws InterruptedException {
-        Load.closed(opener, connections, options.time().dividedBy(2));
+        Load.closed(opener, connections, options.warmUp());
         return Load.closed(opener, connections, options.time());
     }
 
