@@ -17,8 +17,8 @@ final class JsonRow {
     private final FeatureSpec[] features;
     private final ValueCheck[] checks;
     private final JsonCursor.Name[] names;
-    /** The kind of a scalar; null of a list. */
-    private final @Nullable Kind[] scalars;
+    private final Kind[] kinds;
+    private final boolean[] scalar;
     private final boolean[] seen;
     private final boolean[] present;
     /** Feature at each place of the last record: records of one sender have their features in the same places. */
@@ -34,7 +34,11 @@ final class JsonRow {
         this.checks = checks;
         features = specs.toArray(FeatureSpec[]::new);
         names = specs.stream().map(spec -> JsonCursor.Name.of(spec.name())).toArray(JsonCursor.Name[]::new);
-        scalars = specs.stream().map(spec -> spec.shape().isEmpty() ? spec.kind() : null).toArray(Kind[]::new);
+        kinds = specs.stream().map(FeatureSpec::kind).toArray(Kind[]::new);
+        scalar = new boolean[features.length];
+        for (int i = 0; i < scalar.length; i++) {
+            scalar[i] = features[i].shape().isEmpty();
+        }
         seen = new boolean[features.length];
         present = new boolean[features.length];
         order = IntStream.range(0, features.length).toArray();
@@ -93,17 +97,19 @@ final class JsonRow {
     }
 
     private boolean value(int feature) {
-        return switch (scalars[feature]) {
+        if (!scalar[feature]) {
+            return kinds[feature] != Kind.TEXT && kinds[feature] != Kind.BYTES && numbers(feature, features[feature]);
+        }
+        return switch (kinds[feature]) {
             case FLOAT -> {
                 next = 0;
                 boolean taken = real(feature);
                 encoder.set(feature, floats[feature][0]);
                 yield taken;
             }
-            case TEXT -> text(feature);
             case INT -> numbers(feature, features[feature]);
+            case TEXT -> text(feature);
             case BYTES -> false;
-            case null -> features[feature].kind() != Kind.TEXT && features[feature].kind() != Kind.BYTES && numbers(feature, features[feature]);
         };
     }
 
