@@ -21,6 +21,7 @@ final class ShardDraft {
     private final Schema schema;
     private final int partition;
     private final Map<String, FileDraft> files = new TreeMap<>();
+    private long bytes;
     private long first = -1;
     private long last = -1;
 
@@ -36,10 +37,6 @@ final class ShardDraft {
     }
 
     long bytes() {
-        long bytes = 0;
-        for (FileDraft file : files.values()) {
-            bytes += file.bytes();
-        }
         return bytes;
     }
 
@@ -53,7 +50,9 @@ final class ShardDraft {
             file = new FileDraft(folder.draft(dataset, partition, first, record.split()), schema);
             files.put(split, file);
         }
+        long before = file.bytes();
         file.write(record.encoded(), record.row(), record.millis());
+        bytes += file.bytes() - before;
         last = offset;
     }
 

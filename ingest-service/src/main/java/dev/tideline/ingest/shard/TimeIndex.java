@@ -49,15 +49,20 @@ public record TimeIndex(long records, int step, long[] marks, long max) {
 
         void add(long millis) {
             max = Math.max(max, millis);
-            if (records % step == 0) {
+            if (due()) {
                 if (size == marks.length) {
                     thin();
                 }
-                if (records % step == 0) {
+                if (due()) {
                     marks[size++] = max;
                 }
             }
             records++;
+        }
+
+        /** Whether a mark belongs here; the step is a power of two, and a division would be asked for every record. */
+        private boolean due() {
+            return (records & step - 1) == 0;
         }
 
         private void thin() {
