@@ -73,6 +73,8 @@ final class RowLayout {
     private final Row row;
     private final boolean[] fixed;
     private final boolean[] varying;
+    /** Features that came in another way in the row that is read singly: believed when the whole row is good. */
+    private final boolean[] changed;
     private Step[] steps = {};
     private int number;
 
@@ -82,6 +84,7 @@ final class RowLayout {
         this.row = row;
         fixed = new boolean[order.length];
         varying = new boolean[order.length];
+        changed = new boolean[order.length];
     }
 
     /** Empty when nothing has been learned. */
@@ -114,6 +117,7 @@ final class RowLayout {
 
     /** The row is read without this layout, so that nothing in it stands where it stood. */
     void leave() {
+        Arrays.fill(changed, false);
         for (Step step : steps) {
             if (step instanceof Together run) {
                 run.at = -1;
@@ -126,7 +130,7 @@ final class RowLayout {
         List<Step> learned = new ArrayList<>();
         List<Integer> run = new ArrayList<>();
         for (int feature : order) {
-            varying[feature] |= fixed[feature] && !row.even(feature);
+            varying[feature] |= fixed[feature] && (changed[feature] || !row.even(feature));
             fixed[feature] = row.even(feature) && !varying[feature];
             if (fixed[feature]) {
                 run.add(feature);
@@ -142,7 +146,7 @@ final class RowLayout {
 
     /** The feature did not come as it did before. */
     void varies(int feature) {
-        varying[feature] |= fixed[feature];
+        changed[feature] = true;
     }
 
     private void end(List<Integer> run, byte[] bytes, List<Step> learned) {
