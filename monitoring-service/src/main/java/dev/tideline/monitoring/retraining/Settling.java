@@ -22,6 +22,7 @@ final class Settling {
     void settle() {
         overdue();
         pause();
+        turn.blockWhenBroken(Map.of());
         if (turn.state().phase().rests() && !turn.state().coolingDown(now)) {
             turn.enter(Phase.HEALTHY, "the cool-down is over", Map.of());
         }

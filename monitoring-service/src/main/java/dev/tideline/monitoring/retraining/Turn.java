@@ -3,7 +3,6 @@ package dev.tideline.monitoring.retraining;
 import dev.tideline.contracts.DataWindow;
 import dev.tideline.contracts.DriftEvent;
 import dev.tideline.contracts.TrainingRequest.Trigger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of {@link RetrainingLoop}: the state on its way from one observation to a decision. What is seen is here, what is due in {@link Settling}. */
 final class Turn {
-
-    private static final int MAX_DOUBLINGS = 10;
 
     final RetrainingPolicy policy;
     final Instant now;
@@ -48,6 +45,8 @@ final class Turn {
         }
         if (state.phase() == Phase.BLOCKED) {
             unblock(window);
+        } else if (state.phase() == Phase.PAUSED && state.watch().fault() != null) {
+            dropBrokenRows(window);
         }
         state = state.watching(state.watch().window(window.inputs(), window.outputs()));
         if (!state.phase().isCalm()) {
@@ -171,22 +170,34 @@ final class Turn {
     }
 
     private void block(String fault, Map<String, Double> evidence) {
-        state = state.watching(state.watch().withoutWindows());
-        if (!state.phase().inTraining() && state.phase() != Phase.PAUSED) {
+        // While a training runs or the policy is paused the fault is kept in mind, and holds afterwards.
+        state = state.watching(state.watch().broken(fault));
+        blockWhenBroken(evidence);
+    }
+
+    void blockWhenBroken(Map<String, Double> evidence) {
+        String fault = state.watch().fault();
+        if (fault != null && !state.phase().inTraining() && state.phase() != Phase.PAUSED && state.phase() != Phase.BLOCKED) {
             state = state.proposing(null);
             enter(Phase.BLOCKED, fault, evidence);
         }
     }
 
-    /** What was collected while the data were broken is not to be trained on. */
     private void unblock(Observation.WindowJudged window) {
-        Episode episode = state.episode();
-        if (episode == null) {
+        dropBrokenRows(window);
+        if (state.episode() == null) {
             enter(Phase.HEALTHY, "the data are whole again", window.evidence());
         } else {
-            state = state.inEpisode(new Episode(window.ended(), state.archivedRows(), 0, episode.evidence()));
             enter(Phase.DRIFT, "the data are whole again; the error alarm is not answered yet", window.evidence());
             collect();
+        }
+    }
+
+    /** What was collected while the data were broken is not to be trained on. */
+    private void dropBrokenRows(Observation.WindowJudged window) {
+        Episode episode = state.episode();
+        if (episode != null) {
+            state = state.inEpisode(new Episode(window.ended(), state.archivedRows(), 0, episode.evidence()));
         }
     }
 
@@ -276,11 +287,7 @@ final class Turn {
     }
 
     private Cooldown rest(int rejections) {
-        int doublings = Math.clamp(rejections - 1L, 0, MAX_DOUBLINGS);
-        Duration time = policy.cooldown().time().multipliedBy(1L << doublings);
-        Duration limit = policy.cooldown().maxTime();
-        return new Cooldown(now.plus(time.compareTo(limit) > 0 ? limit : time),
-                state.archivedRows() + Math.min(policy.cooldown().maxRows(), policy.cooldown().rows() << doublings));
+        return Cooldown.after(rejections, policy.cooldown(), now, state.archivedRows());
     }
 
     private @Nullable Trigger pendingTrigger() {

@@ -349,6 +349,38 @@ class RetrainingLoopTest {
     }
 
     @Test
+    void dataThatBrokeDuringATrainingBlockTheLoopAfterIt() {
+        loop.window(Status.DRIFT).window(Status.DRIFT).brokenWindow().progress(State.REJECTED);
+        assertThat(loop.phase()).isEqualTo(Phase.BLOCKED);
+        assertThat(loop.nextStep()).isEqualTo("waiting for a window without the fault: temp: missing in 60.0 % of the rows");
+    }
+
+    @Test
+    void dataThatBrokeDuringAPauseBlockTheLoopAfterIt() {
+        RetrainingPolicy before = loop.policy;
+        loop.archived(0).alarm(1).archived(300);
+        loop.policy = Loop.policy("{\"paused\":true}");
+        loop.see(new Observation.Tick()).brokenWindow().archived(900);
+        loop.policy = before;
+        loop.see(new Observation.Tick());
+        assertThat(loop.phase()).isEqualTo(Phase.BLOCKED);
+        assertThat(loop.requests).isEmpty();
+    }
+
+    @Test
+    void rowsThatBrokeAndMendedDuringAPauseAreNotTrainedOn() {
+        RetrainingPolicy before = loop.policy;
+        loop.archived(0).alarm(1).archived(300);
+        loop.policy = Loop.policy("{\"paused\":true}");
+        loop.see(new Observation.Tick()).brokenWindow().archived(900).window(Status.STABLE);
+        loop.policy = before;
+        loop.see(new Observation.Tick());
+        assertThat(loop.phase()).isEqualTo(Phase.COLLECTING);
+        loop.archived(1_400);
+        assertThat(loop.last().window()).isEqualTo(new DataWindow.Since(loop.now));
+    }
+
+    @Test
     void aPersonMayAskForTrainingWhileTheDataAreBroken() {
         loop.brokenWindow().see(new Observation.ManualRequest("it is fine"));
         assertThat(loop.phase()).isEqualTo(Phase.TRAINING);
