@@ -33,7 +33,7 @@ public final class ServiceChild implements AutoCloseable {
                 "--server.port=" + port, "--logging.structured.format.console=", "--spring.kafka.bootstrap-servers=" + TestKafka.shared().bootstrap(),
                 "--spring.kafka.consumer.group-id=" + name, "--spring.flyway.schemas=" + name,
                 "--spring.datasource.url=" + TestPostgres.shared().jdbcUrl(name), "--tideline.storage.root=" + data.resolve("storage"),
-                "--tideline.parent.pid=" + ProcessHandle.current().pid(), "--tideline.monitoring.streams.application-id=" + name,
+                "--tideline.parent.pid=" + ProcessHandle.current().pid(), "--tideline.monitoring.streams.application-id=" + name, "--tideline.monitoring.streams.instance=" + name,
                 "--tideline.monitoring.streams.state-dir=" + data.resolve("state"), "--tideline.monitoring.streams.threads=1"));
         try {
             File log = data.resolve(name + ".log").toFile();
