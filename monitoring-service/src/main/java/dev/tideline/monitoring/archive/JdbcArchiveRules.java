@@ -14,17 +14,19 @@ final class JdbcArchiveRules {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final ArchiveProperties properties;
 
-    JdbcArchiveRules(JdbcClient jdbc, JsonMapper json) {
+    JdbcArchiveRules(JdbcClient jdbc, JsonMapper json, ArchiveProperties properties) {
         this.jdbc = jdbc;
         this.json = json;
+        this.properties = properties;
     }
 
     Map<String, ArchiveRules.Known> all() {
         Map<String, ArchiveRules.Known> rules = new HashMap<>();
         jdbc.sql("SELECT model, rule, secret FROM archive_rule").query(row -> {
             rules.put(row.getString("model"),
-                    ArchiveRules.Known.of(json.readValue(row.getString("rule"), ArchiveRule.class), row.getBytes("secret")));
+                    ArchiveRules.Known.of(json.readValue(row.getString("rule"), ArchiveRule.class), properties.mixed(row.getBytes("secret"))));
         });
         return Map.copyOf(rules);
     }
