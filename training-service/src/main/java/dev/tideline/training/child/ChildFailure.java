@@ -15,6 +15,8 @@ public enum ChildFailure {
     DISK_FULL,
     /** More memory was needed than the process may have. */
     OUT_OF_MEMORY,
+    /** The definition asks for GPUs, and TensorFlow sees none. */
+    NO_GPU,
     /** The exported model could not be loaded or asked. */
     BROKEN_EXPORT,
     /** Anything else; the job's log has the rest. */

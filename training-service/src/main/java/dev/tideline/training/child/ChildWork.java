@@ -20,6 +20,7 @@ import dev.tideline.training.tensorflow.Devices;
 import dev.tideline.training.tensorflow.EventFile;
 import dev.tideline.training.tensorflow.HeldOut;
 import dev.tideline.training.tensorflow.MirroredTrainer;
+import dev.tideline.training.tensorflow.NoGpuException;
 import dev.tideline.training.tensorflow.ModelExporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,8 @@ final class ChildWork {
             return finished;
         } catch (UntrainableDataException failure) {
             throw new ChildException(ChildFailure.UNTRAINABLE, String.valueOf(failure.getMessage()), failure);
+        } catch (NoGpuException failure) {
+            throw new ChildException(ChildFailure.NO_GPU, String.valueOf(failure.getMessage()), failure);
         } catch (DamagedDataException failure) {
             var all = new ArrayList<>(training);
             all.addAll(evaluation);
@@ -101,7 +104,7 @@ final class ChildWork {
         try (var board = new EventFile(Path.of(order.board()), order.attempt(), InstantSource.system());
                 var cache = RecordCache.of(training.input(), order);
                 var trainer = new MirroredTrainer(plan, definition.optimizer(), training, slices,
-                    Devices.cpus(training.replicas(), order.threads()).in(cluster), lanes(slices, training.batchSize()), cache.folder())) {
+                    Devices.of(training, order.threads()).in(cluster), lanes(slices, training.batchSize()), cache.folder())) {
             return new TrainingLoop(trainer, training.epochs(), verdicts, order, reporter, pulse, board, System::nanoTime).run();
         }
     }

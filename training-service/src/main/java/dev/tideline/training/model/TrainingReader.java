@@ -23,7 +23,8 @@ final class TrainingReader {
             input(fields.object("input")),
             fields.flag("refit", false),
             fields.integer("workers", 1, 1, TrainingPlan.MOST_WORKERS),
-            fields.flag("elastic", false));
+            fields.flag("elastic", false),
+            fields.choice("devices", DeviceChoice.values(), DeviceChoice.AUTO));
         fields.done();
         if (plan.replicas() > plan.batchSize()) {
             fields.problems().add(new Problem("OUT_OF_RANGE", fields.pointer() + "/replicas", String.valueOf(plan.replicas()),

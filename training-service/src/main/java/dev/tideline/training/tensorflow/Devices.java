@@ -1,5 +1,8 @@
 package dev.tideline.training.tensorflow;
 
+import dev.tideline.training.model.DeviceChoice;
+import dev.tideline.training.model.TrainingPlan;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.proto.ConfigProto;
@@ -15,6 +18,27 @@ import org.tensorflow.proto.ConfigProto;
 public record Devices(DeviceSpec.DeviceType type, int count, int threads, @Nullable Cluster cluster) {
 
     private static final String LOCAL = "localhost";
+
+    /**
+     * The devices that a plan asks for, as far as this machine has them.
+     *
+     * @throws NoGpuException when it asks for GPUs and there is none
+     */
+    public static Devices of(TrainingPlan plan, int threads) {
+        return of(plan, threads, Gpus::count);
+    }
+
+    static Devices of(TrainingPlan plan, int threads, IntSupplier gpus) {
+        int found = plan.devices() == DeviceChoice.CPU ? 0 : gpus.getAsInt();
+        if (found > 0) {
+            // A replica needs a row of each batch.
+            return new Devices(DeviceSpec.DeviceType.GPU, Math.min(found, plan.batchSize()), threads, null);
+        }
+        if (plan.devices() == DeviceChoice.GPU) {
+            throw new NoGpuException();
+        }
+        return cpus(plan.replicas(), threads);
+    }
 
     public static Devices cpus(int count, int threads) {
         return new Devices(DeviceSpec.DeviceType.CPU, count, threads, null);

@@ -20,10 +20,10 @@ class TrainingReaderTest {
         var plan = read("""
             {"epochs":3,"batchSize":8,"replicas":2,"seed":9,"shuffleBuffer":0,"clipNorm":2,"precision":"bfloat16",
              "earlyStopping":{"metric":"auc","patience":4,"minDelta":0.01,"restoreBest":false,"holdOut":0.25},
-             "input":{"cycleLength":4,"parallelReads":2,"cache":"file","deterministic":false,"prefetch":8},"refit":true,"workers":4,"elastic":true}""");
+             "input":{"cycleLength":4,"parallelReads":2,"cache":"file","deterministic":false,"prefetch":8},"refit":true,"workers":4,"elastic":true,"devices":"gpu"}""");
 
         assertThat(plan).isEqualTo(new TrainingPlan(3, 8, 2, 9, 0, 2, Precision.BFLOAT16, new EarlyStopping("auc", 4, 0.01, false, 0.25),
-            new InputPlan(4, 2, InputPlan.Cache.FILE, false, 8), true, 4, true));
+            new InputPlan(4, 2, InputPlan.Cache.FILE, false, 8), true, 4, true, DeviceChoice.GPU));
         assertThat(problems).isEmpty();
     }
 
@@ -40,6 +40,7 @@ class TrainingReaderTest {
         {"earlyStopping":{"holdOut":1}}         | /training/earlyStopping/holdOut     | OUT_OF_RANGE
         {"earlyStopping":{"restoreBest":"yes"}} | /training/earlyStopping/restoreBest | WRONG_TYPE
         {"earlyStopping":{"monitor":"loss"}}    | /training/earlyStopping/monitor     | UNKNOWN_FIELD
+        {"devices":"tpu"}                       | /training/devices                   | UNKNOWN_VALUE
         {"input":{"cache":"disk"}}              | /training/input/cache               | UNKNOWN_VALUE
         {"input":{"parallelReads":0}}           | /training/input/parallelReads       | OUT_OF_RANGE
         {"input":{"cycleLength":257}}           | /training/input/cycleLength         | OUT_OF_RANGE
