@@ -4,9 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +59,7 @@ public final class ModelStore {
         return FOLDER + "/" + model + "/" + version;
     }
 
-    /** @throws java.nio.file.NoSuchFileException when there is no such version */
+    /** @throws NoSuchFileException when there is no such version */
     public ModelManifest manifest(String model, long version) throws IOException {
         return ModelManifestCodec.read(folder(model, version).resolve(MANIFEST));
     }
@@ -75,13 +77,26 @@ public final class ModelStore {
         }
     }
 
-    /** An empty folder beside the final one, to be filled and published. An old draft of the same version is removed. */
-    public Draft draft(String model, long version) throws IOException {
+    /**
+     * An empty folder beside the final one, to be filled and published. Drafts of other attempts at the same version are removed; a process
+     * that still fills one of them cannot reach into this one.
+     *
+     * @param attempt which try at the version this is; never two at a time with the same number
+     */
+    public Draft draft(String model, long version, int attempt) throws IOException {
         Path target = folder(model, version);
-        Path draft = target.resolveSibling(".draft-" + version);
-        delete(draft);
-        Files.createDirectories(draft);
-        return new Draft(draft, target);
+        Path models = Files.createDirectories(target.getParent());
+        String name = ".draft-" + version + "-";
+        try (Stream<Path> siblings = Files.list(models)) {
+            for (Path old : siblings.filter(sibling -> sibling.getFileName().toString().startsWith(name)).toList()) {
+                try {
+                    delete(old);
+                } catch (DirectoryNotEmptyException | NoSuchFileException busy) {
+                    // Still being filled; it goes with the next attempt.
+                }
+            }
+        }
+        return new Draft(Files.createDirectories(models.resolve(name + attempt)), target);
     }
 
     /** Removes a version; nothing happens when it is not there. */

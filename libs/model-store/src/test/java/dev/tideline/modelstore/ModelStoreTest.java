@@ -41,7 +41,7 @@ class ModelStoreTest {
 
     @Test
     void showsNothingBeforePublication() throws IOException {
-        try (ModelStore.Draft draft = store.draft("trips", 1)) {
+        try (ModelStore.Draft draft = store.draft("trips", 1, 1)) {
             Files.writeString(draft.path().resolve("saved_model.pb"), "graph");
 
             assertThat(store.versions("trips")).isEmpty();
@@ -65,7 +65,7 @@ class ModelStoreTest {
 
     @Test
     void removesADraftThatIsNotPublished() throws IOException {
-        try (ModelStore.Draft draft = store.draft("trips", 1)) {
+        try (ModelStore.Draft draft = store.draft("trips", 1, 1)) {
             Files.writeString(draft.path().resolve("saved_model.pb"), "graph");
         }
 
@@ -76,11 +76,36 @@ class ModelStoreTest {
 
     @Test
     void replacesTheDraftOfACrashedRun() throws IOException {
-        Files.writeString(store.draft("trips", 1).path().resolve("half"), "written");
+        Files.writeString(store.draft("trips", 1, 1).path().resolve("half"), "written");
 
-        try (Stream<Path> files = Files.list(store.draft("trips", 1).path())) {
+        try (Stream<Path> files = Files.list(store.draft("trips", 1, 1).path())) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void aLateWriterOfAnEarlierAttemptDoesNotReachIntoThisDraft() throws IOException {
+        Path late = store.draft("trips", 1, 1).path();
+        Files.writeString(late.resolve("saved_model.pb"), "half of");
+
+        try (ModelStore.Draft draft = store.draft("trips", 1, 2)) {
+            assertThat(late).doesNotExist();
+            Files.writeString(Files.createDirectories(late).resolve("saved_model.pb"), "the late one");
+            Files.writeString(draft.path().resolve("saved_model.pb"), "whole");
+            draft.publish(manifest(1));
+        }
+
+        assertThat(store.folder("trips", 1).resolve("saved_model.pb")).hasContent("whole");
+        assertThat(store.draft("trips", 1, 3).path()).isEmptyDirectory();
+        assertThat(late).doesNotExist();
+    }
+
+    @Test
+    void aDraftOfAnotherVersionStays() throws IOException {
+        Path other = store.draft("trips", 11, 1).path();
+        store.draft("trips", 1, 1);
+
+        assertThat(other).exists();
     }
 
     @Test
@@ -138,7 +163,7 @@ class ModelStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".hidden", "a/b", "a\\b", "-flag", "ü", "a b", "a\nb"})
     void refusesNamesThatAreNoPlainFolder(String name) {
-        assertThatThrownBy(() -> store.draft(name, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.draft(name, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.delete(name, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(root).isEmptyDirectory();
     }
@@ -158,7 +183,7 @@ class ModelStoreTest {
         Files.createDirectories(model.resolve("latest"));
         Files.writeString(model.resolve("notes.txt"), "not ours");
         Files.writeString(Files.createDirectories(model.resolve("1234567890123456789")).resolve(ModelStore.MANIFEST), "{}");
-        store.draft("trips", 4);
+        store.draft("trips", 4, 1);
 
         assertThat(store.versions("trips")).as("3 has no manifest").containsExactly(2L);
     }
@@ -166,7 +191,7 @@ class ModelStoreTest {
     @Test
     void aRefusedSecondPublicationLeavesTheFirstAsItWas() throws IOException {
         ModelManifest first = publish(1);
-        try (ModelStore.Draft second = store.draft("trips", 1)) {
+        try (ModelStore.Draft second = store.draft("trips", 1, 1)) {
             Files.writeString(second.path().resolve("saved_model.pb"), "another");
             assertThatThrownBy(() -> second.publish(manifest(1))).isInstanceOf(FileAlreadyExistsException.class);
         }
@@ -236,7 +261,7 @@ class ModelStoreTest {
     }
 
     private ModelManifest publish(long version) throws IOException {
-        try (ModelStore.Draft draft = store.draft("trips", version)) {
+        try (ModelStore.Draft draft = store.draft("trips", version, 1)) {
             Files.writeString(draft.path().resolve("saved_model.pb"), "graph");
             Files.createDirectory(draft.path().resolve("variables"));
             Files.writeString(draft.path().resolve("variables/variables.index"), "weights");

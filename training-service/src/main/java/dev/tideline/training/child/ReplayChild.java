@@ -81,7 +81,7 @@ public final class ReplayChild {
         var champion = train.champion() == null ? null : known(train.champion()).folder().toString();
         var definition = DefinitionReader.read(train.definition());
         var data = DatasetManifestCodec.read(Path.of(train.manifest()));
-        try (var draft = store.draft(MODEL, train.number())) {
+        try (var draft = store.draft(MODEL, train.number(), 1)) {
             var order = new ChildOrder(MODEL + "-" + train.number(), MODEL, 1, train.definition(), train.manifest(), train.storageRoot(),
                 champion, draft.path().toString(), folder.resolve("checkpoints").toString(), folder.resolve("board").toString(), 1,
                 List.of(), 0, train.threads(), NEVER, NEVER);

@@ -61,7 +61,8 @@ final class JobRun {
             sealed.check(data);
             var job = outlast(leased, control, () -> records.prepared(leased, sealed.version(), leased.version() == null
                 ? registry.reserveVersion(leased.model()) : leased.version()));
-            try (var draft = outlast(leased, control, () -> publication.draft(job.model(), Objects.requireNonNull(job.version())))) {
+            try (var draft = outlast(leased, control,
+                    () -> publication.draft(job.model(), Objects.requireNonNull(job.version()), job.attempt()))) {
                 var outcome = child(job, sealed, draft.path(), control);
                 var stopped = control.stopped();
                 if (stopped != null) {

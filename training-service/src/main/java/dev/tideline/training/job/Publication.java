@@ -40,11 +40,11 @@ final class Publication {
     }
 
     /** An empty folder for the version; leftovers of an earlier attempt at the same job are removed. */
-    ModelStore.Draft draft(String model, long version) throws IOException {
+    ModelStore.Draft draft(String model, long version, int attempt) throws IOException {
         if (!registry.knows(model, version)) {
             store.delete(model, version);
         }
-        return store.draft(model, version);
+        return store.draft(model, version, attempt);
     }
 
     Optional<Path> champion(String model) {

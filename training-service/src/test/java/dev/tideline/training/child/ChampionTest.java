@@ -96,7 +96,7 @@ class ChampionTest {
 
     private void manifest() throws IOException {
         var store = new ModelStore(folder.resolve("store"));
-        try (var draft = store.draft("m", 3)) {
+        try (var draft = store.draft("m", 3, 1)) {
             for (var name : List.of("saved_model.pb", ModelCard.PATH)) {
                 var copy = draft.path().resolve(name);
                 Files.createDirectories(copy.getParent());

@@ -65,7 +65,7 @@ class PublishDeathIT {
     void aServiceKilledBeforeTheRenameLeavesNothingAndTheRetryPublishesOnce() throws Exception {
         var job = killedAt("before", "job", () -> {
             assertThat(STORE.folder("before", 1)).as("built, and nothing to be seen of it").doesNotExist();
-            assertThat(STORE.folder("before", 1).resolveSibling(".draft-1").resolve("saved_model.pb")).exists();
+            assertThat(STORE.folder("before", 1).resolveSibling(".draft-1-1").resolve("saved_model.pb")).exists();
             return null;
         });
 
@@ -89,7 +89,7 @@ class PublishDeathIT {
     @Test
     void aChildKilledWhileItExportsIsFollowedByOneThatPublishesOnce() throws Exception {
         var job = submit("child");
-        var draft = STORE.folder("child", 1).resolveSibling(".draft-1");
+        var draft = STORE.folder("child", 1).resolveSibling(".draft-1-1");
         await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> Files.exists(draft.resolve("saved_model.pb")));
         ServiceInstance.signal(Long.parseLong(Files.readString(STORAGE.resolve("jobs").resolve(job).resolve("child.pid"))), "KILL");
 
