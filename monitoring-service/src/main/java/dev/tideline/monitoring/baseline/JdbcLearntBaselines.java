@@ -26,7 +26,7 @@ public final class JdbcLearntBaselines {
     public void handle(BaselineLearnt learnt, Instant now) {
         jdbc.sql("""
                 INSERT INTO learnt_baseline (model, version, rows, started, ended, baselines, learnt)
-                VALUES (:model, :version, :rows, :from, :to, :baselines::jsonb, :now) ON CONFLICT DO NOTHING
+                VALUES (:model, :version, :rows, :from, :to, :baselines::json, :now) ON CONFLICT DO NOTHING
                 """)
                 .param("model", learnt.model()).param("version", learnt.version()).param("rows", learnt.rows())
                 .param("from", Timestamp.from(learnt.from())).param("to", Timestamp.from(learnt.to()))

@@ -29,7 +29,7 @@ public final class Slices {
         return new Slices(new SliceProperties(Map.of(), 1));
     }
 
-    /** The slices of one prediction of {@code model}; a feature that is absent, numeric or unknown makes none. */
+    /** The slices of one prediction of {@code model}; a feature that is absent, numeric or unknown makes none, nor does text with U+0000. */
     public List<String> of(String model, Example prediction, Map<String, Baseline> baselines) {
         List<String> features = features(model);
         if (features.isEmpty()) {
@@ -38,7 +38,8 @@ public final class Slices {
         List<String> slices = new ArrayList<>(features.size());
         for (String feature : features) {
             String value = text(prediction.feature(feature));
-            if (value != null && baselines.get(feature) instanceof Baseline.Categorical categorical) {
+            // Slices are keys in PostgreSQL, whose text has no U+0000.
+            if (value != null && value.indexOf('\0') < 0 && baselines.get(feature) instanceof Baseline.Categorical categorical) {
                 int place = categorical.values().indexOf(value);
                 if (place >= 0 && place < properties.values()) {
                     slices.add(feature + "=" + value);

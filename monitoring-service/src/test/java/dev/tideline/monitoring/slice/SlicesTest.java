@@ -39,6 +39,14 @@ class SlicesTest {
     }
 
     @Test
+    void textThatNoDatabaseTakesMakesNoSlice() {
+        Map<String, Baseline> strange = Map.of("kind", new Baseline.Categorical(List.of("a\0", "b"), new long[] {5, 3}, 0, 0));
+
+        assertThat(slices.of("m", Example.of(Map.of("kind", Feature.text("a\0"))), strange)).isEmpty();
+        assertThat(slices.of("m", Example.of(Map.of("kind", Feature.text("b"))), strange)).containsExactly("kind=b");
+    }
+
+    @Test
     void withoutFeaturesThereAreNoSlices() {
         assertThat(new Slices(new SliceProperties(Map.of(), 20)).of("m", Example.of(Map.of("kind", Feature.text("a"))), bins)).isEmpty();
     }

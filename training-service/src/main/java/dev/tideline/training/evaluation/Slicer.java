@@ -60,8 +60,13 @@ public final class Slicer {
                 slice.add(row);
             }
         }
-        return large(chosen.stream().map(value -> new Slice(feature, feature + "=" + value, rows.get(value).build().toArray())).toList(),
+        return large(chosen.stream().map(value -> new Slice(feature, name(feature, value), rows.get(value).build().toArray())).toList(),
             minimumRows);
+    }
+
+    /** Names get into verdicts and so into PostgreSQL, whose text has no U+0000. */
+    private static String name(String feature, String value) {
+        return feature + "=" + value.replace('\0', '\uFFFD');
     }
 
     private static List<Slice> large(List<Slice> slices, int minimumRows) {

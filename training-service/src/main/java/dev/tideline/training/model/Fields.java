@@ -17,6 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Fields {
 
+    private static final String TEXT = "a text that is not blank and has no U+0000";
+
     private final JsonNode node;
     private final String pointer;
     private final List<Problem> problems;
@@ -102,13 +104,18 @@ final class Fields {
         return value.booleanValue();
     }
 
+    /** Definitions are kept by PostgreSQL, whose text has no U+0000. */
+    private static boolean isText(JsonNode value) {
+        return value.isString() && !value.stringValue().isBlank() && value.stringValue().indexOf('\0') < 0;
+    }
+
     @Nullable String text(String name) {
         var value = node(name);
         if (value == null) {
             return null;
         }
-        if (!value.isString() || value.stringValue().isBlank()) {
-            problem("WRONG_TYPE", name, value, "a text that is not blank");
+        if (!isText(value)) {
+            problem("WRONG_TYPE", name, value, TEXT);
             return null;
         }
         return value.stringValue();
@@ -136,7 +143,7 @@ final class Fields {
 
     String requiredText(String name) {
         if (node(name) == null) {
-            problem("MISSING", name, null, "a text that is not blank");
+            problem("MISSING", name, null, TEXT);
             return "";
         }
         var text = text(name);
@@ -161,8 +168,8 @@ final class Fields {
         var texts = new ArrayList<String>();
         for (int i = 0; i < value.size(); i++) {
             var item = value.get(i);
-            if (!item.isString() || item.stringValue().isBlank()) {
-                problems.add(new Problem("WRONG_TYPE", pointer + "/" + name + "/" + i, item.toString(), "a text that is not blank"));
+            if (!isText(item)) {
+                problems.add(new Problem("WRONG_TYPE", pointer + "/" + name + "/" + i, item.toString(), TEXT));
             } else {
                 texts.add(item.stringValue());
             }

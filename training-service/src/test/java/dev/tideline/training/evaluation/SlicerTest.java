@@ -70,4 +70,10 @@ class SlicerTest {
         assertThat(Slicer.byValues("s", List.of(values), 5, 2)).extracting(Slice::name).containsExactly("s=a");
         assertThat(Slicer.byQuantiles("x", new double[] {1, 2, 3, 4, 5}, 5, 2)).isEmpty();
     }
+
+    @Test
+    void namesHaveNoCharacterThatADatabaseRefuses() {
+        assertThat(Slicer.byValues("f", List.of("a\0", "a\0"), 5, 1)).singleElement()
+            .satisfies(slice -> assertThat(slice.name()).isEqualTo("f=a\uFFFD"));
+    }
 }

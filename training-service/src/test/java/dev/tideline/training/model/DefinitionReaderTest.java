@@ -87,6 +87,7 @@ class DefinitionReaderTest {
         "text"                                                          |                       | WRONG_TYPE
         {"dataset":5,"head":"binary"}                                   | /dataset              | WRONG_TYPE
         {"dataset":" ","head":"binary"}                                 | /dataset              | WRONG_TYPE
+        {"dataset":"d\\u0000","head":"binary"}                          | /dataset              | WRONG_TYPE
         {"dataset":"d","head":"ternary"}                                | /head                 | UNKNOWN_VALUE
         {"dataset":"d","head":5}                                        | /head                 | WRONG_TYPE
         {"dataset":"d","head":{"binary":{},"regression":{}}}            | /head                 | WRONG_TYPE
