@@ -3,6 +3,7 @@ package dev.tideline.training.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tideline.local.FreePorts;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +65,30 @@ class MultiWorkerIT {
         assertClose(weights(0), expected);
     }
 
+    /** Nothing is shared but the records: each worker has a network of its own, with a cable between them. */
+    @Test
+    void workersOnDifferentHostsGiveTheSameWeights() throws Exception {
+        assumeTrue(TwoHosts.permitted(), "network namespaces need root and iproute2");
+        try (var hosts = TwoHosts.connect()) {
+            start("plain", 2, 1, hosts.addresses(), hosts::on);
+
+            var expected = WorkerMain.train("plain", folder, 2, 2, null);
+
+            assertClose(weights(0), expected);
+            assertThat(weights(1)).isEqualTo(weights(0));
+            stop();
+        }
+    }
+
     private void start(String network, int lanes, int replicas, List<String> addresses) throws IOException {
+        start(network, lanes, replicas, addresses, rank -> List.of());
+    }
+
+    /** @param host what makes a command run where a worker of that rank is to run */
+    private void start(String network, int lanes, int replicas, List<String> addresses, IntFunction<List<String>> host) throws IOException {
         for (int rank = 0; rank < addresses.size(); rank++) {
-            var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            var command = new ArrayList<>(host.apply(rank));
+            command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), network, folder.toString(),
                 Integer.toString(lanes), Integer.toString(replicas), Integer.toString(rank)));
