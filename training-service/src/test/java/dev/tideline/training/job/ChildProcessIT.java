@@ -3,8 +3,10 @@ package dev.tideline.training.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.tideline.testing.TemporaryFolders;
+import dev.tideline.tfrecord.Feature;
 import dev.tideline.training.child.ChildFailure;
 import dev.tideline.training.child.ChildMessage;
 import dev.tideline.training.child.ChildOrder;
@@ -40,6 +42,7 @@ class ChildProcessIT {
 
     private final List<ChildMessage> heard = new CopyOnWriteArrayList<>();
     private Path folder;
+    private Path data;
 
     @BeforeAll
     static void seal() {
@@ -49,6 +52,7 @@ class ChildProcessIT {
     @BeforeEach
     void place(TestInfo test) {
         folder = STORAGE.resolve("jobs").resolve(test.getTestMethod().orElseThrow().getName());
+        data = shard;
     }
 
     @Test
@@ -153,6 +157,29 @@ class ChildProcessIT {
     }
 
     @Test
+    void dataOfOneClassAreRefusedBeforeTheyTrain() throws Exception {
+        var always = Trips.examples(400, 1, 1).stream().filter(trip -> trip.feature("tip").equals(Feature.text("yes"))).toList();
+        data = new FakeIngest(STORAGE).seal("always", Trips.schema(), always, always.subList(0, 60));
+
+        var outcome = start(1, USUAL.formatted(1), Map.of()).get(30, TimeUnit.SECONDS);
+
+        var failed = ((ChildOutcome.Failed) outcome).failure();
+        assertThat(failed.code()).isEqualTo(ChildFailure.UNTRAINABLE);
+        assertThat(failed.message()).contains("tip").contains("expected");
+        assertThat(checkpoints()).isEmpty();
+    }
+
+    @Test
+    void gpusThatAreNotThereAreNamed() throws Exception {
+        assumeFalse(Files.exists(Path.of("/dev/nvidiactl")), "a machine with a GPU would train");
+
+        var outcome = start(1, USUAL.formatted(1).replace("\"replicas\":1", "\"devices\":\"gpu\""), Map.of()).get(30, TimeUnit.SECONDS);
+
+        assertThat(outcome).isEqualTo(new ChildOutcome.Failed(new ChildMessage.Failed(ChildFailure.NO_GPU,
+            "devices: gpu, and TensorFlow sees none (expected: a GPU with its driver, and a build with -Pgpu; or devices auto)")));
+    }
+
+    @Test
     void anOrderThatCannotBeReadIsAFailureNotASilence() throws Exception {
         var outcome = start(1, "{\"dataset\":\"trips\",\"head\":{\"swirl\":{}}}", Map.of()).get(30, TimeUnit.SECONDS);
 
@@ -165,7 +192,7 @@ class ChildProcessIT {
         var settings = new HashMap<>(Map.of("checkpoint-every", "100ms", "progress-every", "50ms", "silence", "30s"));
         settings.putAll(more);
         var properties = new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("", JobProperties.class);
-        var manifest = shard.getParent().resolveSibling("versions").resolve("1").resolve("manifest.json");
+        var manifest = data.getParent().resolveSibling("versions").resolve("1").resolve("manifest.json");
         var output = folder.resolve("output");
         var order = new ChildOrder("job", "m", attempt, JsonMapper.builder().build().readTree(definition), manifest.toString(),
             STORAGE.toString(), null, output.toString(), folder.resolve("checkpoints").toString(), folder.resolve("board").toString(), 1,
