@@ -46,11 +46,11 @@ class OpenTransactionIT extends ServiceTest {
 
     @Test
     void sealWaitsForRecordsThatWereAcknowledgedBehindIt() throws Exception {
-        ingest.declare("behind");
-        try (KafkaProducer<byte[], byte[]> producer = openInFrontOf("behind")) {
-            assertThat(ingest.sendRecords("behind", 0, 30).status()).isEqualTo(202);
-            CompletableFuture<Answer> sealing = CompletableFuture.supplyAsync(() -> ingest.seal("behind", "{\"rule\":\"all\"}", "1"));
-            await().atMost(LONG).until(() -> shards.flushRequests().containsKey("behind"));
+        ingest.declare("behind-open");
+        try (KafkaProducer<byte[], byte[]> producer = openInFrontOf("behind-open")) {
+            assertThat(ingest.sendRecords("behind-open", 0, 30).status()).isEqualTo(202);
+            CompletableFuture<Answer> sealing = CompletableFuture.supplyAsync(() -> ingest.seal("behind-open", "{\"rule\":\"all\"}", "1"));
+            await().atMost(LONG).until(() -> shards.flushRequests().containsKey("behind-open"));
 
             producer.abortTransaction();
 
