@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,7 +38,9 @@ final class WindowTraffic implements AutoCloseable {
     /** Makes the topics. */
     WindowTraffic(TestKafka kafka, int partitions) {
         kafka.createTopics(partitions, Topics.PREDICTIONS, Topics.OUTCOMES, Signal.TOPIC, Topics.deadLetter(Topics.PREDICTIONS));
-        producer = new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrap(), "linger.ms", 5), new StringSerializer(), new ByteArraySerializer());
+        // One request at a time: a broker that has just made a topic may turn the first batch away and take the second, and then never the first.
+        producer = new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrap(), "linger.ms", 5, "max.in.flight.requests.per.connection", 1),
+                new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
                 new StringDeserializer(), new ByteArrayDeserializer());
@@ -47,6 +51,7 @@ final class WindowTraffic implements AutoCloseable {
 
     /** Sends {@code count} predictions of each model and waits until they are written. */
     void send(int count, String... models) {
+        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
         for (int i = 0; i < count; i++, sent++) {
             for (String model : models) {
                 ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PREDICTIONS, model + "-" + sent,
@@ -54,10 +59,11 @@ final class WindowTraffic implements AutoCloseable {
                 header(record, RecordHeaders.MODEL, model);
                 header(record, RecordHeaders.MODEL_VERSION, "1");
                 header(record, RecordHeaders.TIME, START.plusMillis(sent).toString());
-                producer.send(record);
+                acknowledgements.add(producer.send(record));
             }
         }
         producer.flush();
+        acknowledgements.forEach(Future::resultNow);
     }
 
     /** Predictions of each model so far. */
