@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
  */
 class InstancesIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir
     private static Path folder;
@@ -250,6 +250,8 @@ class InstancesIT {
         settings.put("tideline.ingest.dataset.refresh", "100ms");
         settings.put("tideline.ingest.sealing.every", "100ms");
         settings.put("tideline.ingest.sealing.lease", "5s");
+        // A turn fails while the partitions of a killed instance have no writer.
+        settings.put("tideline.ingest.sealing.retry", "1s");
         settings.put("tideline.ingest.shard.group", "instances");
         settings.put("tideline.ingest.intake.transaction-timeout", "3s");
         settings.put("tideline.ingest.shard.instance", instance);
