@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -109,10 +108,6 @@ public final class Checkpoints {
 
     private static void delete(Path checkpoint) throws IOException {
         Files.deleteIfExists(checkpoint.resolve(POSITION));
-        try (Stream<Path> files = Files.walk(checkpoint)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.remove(checkpoint);
     }
 }

@@ -4,7 +4,6 @@ import dev.tideline.training.model.InputPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +20,14 @@ record RecordCache(@Nullable Path folder) implements AutoCloseable {
             return new RecordCache(null);
         }
         var own = Path.of(order.checkpoints()).resolveSibling("cache").resolve("worker-" + order.rank());
-        remove(own);
+        FileTree.remove(own);
         return new RecordCache(Files.createDirectories(own.resolve("attempt-" + order.attempt())));
     }
 
     @Override
     public void close() throws IOException {
         if (folder != null) {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (var files = Files.walk(folder)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            FileTree.remove(folder);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.tideline.training.model.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /**
  * A second training of a candidate that passed the gate, on all of its records: the newest ones, which were kept back to judge it, are
@@ -19,7 +18,7 @@ final class Refit implements AutoCloseable {
     Refit(ChildOrder candidate) throws IOException {
         this.candidate = candidate;
         this.folder = Path.of(candidate.checkpoints()).resolveSibling("refit");
-        remove(folder);
+        FileTree.remove(folder);
         Files.createDirectories(model());
     }
 
@@ -43,7 +42,7 @@ final class Refit implements AutoCloseable {
         var output = Path.of(candidate.output());
         try (var old = Files.list(output)) {
             for (var entry : old.toList()) {
-                remove(entry);
+                FileTree.remove(entry);
             }
         }
         try (var files = Files.walk(model())) {
@@ -60,16 +59,6 @@ final class Refit implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        remove(folder);
-    }
-
-    private static void remove(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (var files = Files.walk(root)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        FileTree.remove(folder);
     }
 }

@@ -42,6 +42,11 @@ record Job(
      */
     record Tries(int fruitless, long reachedStep) {
         static final Tries NONE = new Tries(0, 0);
+
+        /** Whether an attempt was made before the present one. */
+        boolean again() {
+            return fruitless > 1 || reachedStep > 0;
+        }
     }
 
     boolean active() {

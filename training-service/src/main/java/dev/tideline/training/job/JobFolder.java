@@ -1,10 +1,9 @@
 package dev.tideline.training.job;
 
+import dev.tideline.training.child.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +16,8 @@ final class JobFolder {
 
     /** Removes a folder with all that is in it, if it is there; what cannot be removed is logged and left for another time. */
     static void remove(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            FileTree.remove(folder);
         } catch (IOException | UncheckedIOException left) {
             log.warn("{} could not be removed: {}", folder, left.getMessage());
         }

@@ -106,7 +106,7 @@ final class JobRun {
             return child(job, manifest, output, List.of(), control, message -> { });
         }
         try (var lead = new GangLead(gangs, job, properties, System::nanoTime)) {
-            var patience = job.elastic() && job.tries().fruitless() + job.tries().reachedStep() > 1 ? gang.regroup() : gang.patience();
+            var patience = job.elastic() && job.tries().again() ? gang.regroup() : gang.patience();
             var alone = control.interruptibly(() -> lead.form(FreePort.on(gang.host()), manifest, patience));
             if (alone != null) {
                 return new ChildOutcome.Postponed(alone);
