@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.features.EightDigits;
 import java.util.Arrays;
 
 /**

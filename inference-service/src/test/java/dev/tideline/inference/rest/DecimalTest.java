@@ -2,6 +2,7 @@ package dev.tideline.inference.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tideline.features.EightDigits;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -15,7 +15,6 @@ final class JsonCursor {
     private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
     /** Sixteen more digits still fit into a long. */
     private static final long ROOMY = 100;
-    private static final long ZEROS = 0x3030303030303030L;
     private static final long EXACT = 1L << 53;
     /** One more digit still fits into a long. */
     private static final long FULL = 100_000_000_000_000_000L;
@@ -186,31 +185,17 @@ final class JsonCursor {
     /** Digits behind a point. Sixteen bytes are looked at in any case: how many digits there are is nothing to guess at a branch. */
     private boolean fraction() {
         if (end - at >= 2 * Long.BYTES && digits < ROOMY) {
-            long first = (long) LONG.get(in, at) ^ ZEROS;
-            long second = (long) LONG.get(in, at + Long.BYTES) ^ ZEROS;
-            int count = leading(first);
-            int more = leading(second) * (count >>> 3);
-            digits = (digits * TENS[count] + number(first, count)) * TENS[more] + number(second, more);
+            long first = EightDigits.load(in, at);
+            long second = EightDigits.load(in, at + Long.BYTES);
+            int count = EightDigits.count(first);
+            int more = EightDigits.count(second) * (count >>> 3);
+            digits = (digits * TENS[count] + EightDigits.value(first, count)) * TENS[more] + EightDigits.value(second, more);
             at += count + more;
             if (count + more < 2 * Long.BYTES || at == end || in[at] < '0' || in[at] > '9') {
                 return count > 0;
             }
         }
         return digits();
-    }
-
-    /** How many of eight bytes are values of digits before the first that is none. */
-    private static int leading(long values) {
-        return Long.numberOfTrailingZeros((values + 0x7676767676767676L | values) & 0x8080808080808080L) >>> 3;
-    }
-
-    /** The number of the first {@code count} of eight digits, the first in the lowest byte: joined to pairs, fours and the whole. */
-    private static long number(long values, int count) {
-        // What comes first is worth most, so zeros go before the digits; in two steps, since a shift by 64 is one by none.
-        long digits = values << 4 * (Byte.SIZE - count) << 4 * (Byte.SIZE - count);
-        long pairs = digits * 10 + (digits >>> 8) & 0x00ff00ff00ff00ffL;
-        long fours = pairs * 100 + (pairs >>> 16) & 0x0000ffff0000ffffL;
-        return fours * 10_000 + (fours >>> 32) & 0xffffffffL;
     }
 
     private boolean exponent() {
