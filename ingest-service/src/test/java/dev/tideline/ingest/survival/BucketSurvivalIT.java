@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The promise with a bucket as root: two instances and the S3 server are killed while shards go up. More kills:
- * {@code -Dtideline.bucket.kills=20}.
+ * The promise with a bucket as root: two instances and the S3 server are killed while shards go up, and an instance starts while the
+ * server is away. More kills: {@code -Dtideline.bucket.kills=20}.
  */
 class BucketSurvivalIT {
 
@@ -88,14 +88,16 @@ class BucketSurvivalIT {
                 Instance victim = instances.get(kill % instances.size());
                 victim.awaitReady();
                 World.goOnFor(Duration.ofMillis(300 + random.nextInt(1_500)));
-                if (kill == KILLS / 2) {
+                boolean outage = kill == KILLS / 2;
+                if (outage) {
                     TestS3.shared().stop();
-                    World.goOnFor(Duration.ofMillis(1_500));
-                    TestS3.shared().start();
-                    World.goOnFor(Duration.ofMillis(200));
                 }
                 victim.kill();
                 victim.start();
+                if (outage) {
+                    await().atMost(LONG).until(() -> victim.says("Waiting for the storage"));
+                    TestS3.shared().start();
+                }
             }
             instances.forEach(Instance::awaitReady);
             instances.getFirst().stop();

@@ -6,7 +6,9 @@ import dev.tideline.ingest.IngestService;
 import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.local.FreePorts;
 import dev.tideline.local.LocalPostgres;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class Instance implements AutoCloseable {
 
     private static final Duration BOOT = Duration.ofSeconds(120);
+    private static final int LAST_LINES = 40;
 
     private final ChildJvm jvm = ChildJvm.shared();
     private final Path log;
@@ -68,10 +71,15 @@ final class Instance implements AutoCloseable {
             return probe.get("/actuator/health/readiness").status() == 200;
         } catch (UncheckedIOException starting) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("ingest-service ended with " + process.exitValue() + ", see " + log, starting);
+                throw new IllegalStateException("ingest-service ended with " + process.exitValue() + lastLines(), starting);
             }
             return false;
         }
+    }
+
+    /** Whether its log has it, of this start or an earlier one. */
+    boolean says(String words) throws IOException {
+        return Files.readString(log).contains(words);
     }
 
     void awaitReady() {
@@ -138,6 +146,16 @@ final class Instance implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** The log is gone with the test's folder. */
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return ", its last lines:\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException unreadable) {
+            return ", its log cannot be read: " + unreadable;
+        }
     }
 
     private Process launch() {

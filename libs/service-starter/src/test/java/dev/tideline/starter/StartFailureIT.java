@@ -2,10 +2,12 @@ package dev.tideline.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
 
 import dev.tideline.testing.TestS3;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Failures at start end in a description and an action. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
     void absentBrokerIsNoReasonNotToStart() {
@@ -72,10 +76,30 @@ class StartFailureIT {
     void bucketOnAServerThatDoesNotAnswerIsNamed(CapturedOutput output) {
         assertThatException().isThrownBy(() -> Lonely.start("tideline.storage.root=s3://bucket/prefix",
                 "tideline.storage.s3.endpoint=http://127.0.0.1:1", "tideline.storage.s3.access-key=a", "tideline.storage.s3.secret-key=b",
-                "tideline.storage.s3.path-style=true", "tideline.storage.s3.retries=0"));
+                "tideline.storage.s3.path-style=true", "tideline.storage.s3.retries=0", "tideline.storage.start-wait=10ms"));
 
         assertThat(output).contains("tideline.storage.root: s3://bucket/prefix (expected: a bucket that this process can write): ",
                 "Connection refused", "Action:", "tideline.storage.s3.endpoint").doesNotContain("\tat ");
+    }
+
+    @Test
+    void bucketThatIsAwayAtTheStartIsWaitedFor(CapturedOutput output) throws InterruptedException {
+        String bucket = TestS3.shared().bucket();
+        TestS3.shared().stop();
+        Thread back = Thread.ofPlatform().start(() -> {
+            await().atMost(LONG).until(() -> output.getOut().contains("Waiting for the storage"));
+            TestS3.shared().start();
+        });
+
+        try (ConfigurableApplicationContext service = Lonely.start("tideline.storage.root=s3://" + bucket, "logging.level.dev.tideline=warn",
+                "tideline.storage.s3.endpoint=" + TestS3.shared().endpoint(), "tideline.storage.s3.path-style=true",
+                "tideline.storage.s3.access-key=" + TestS3.ACCESS_KEY, "tideline.storage.s3.secret-key=" + TestS3.SECRET_KEY)) {
+            assertThat(service.isRunning()).isTrue();
+        } finally {
+            back.interrupt();
+            back.join(LONG);
+            TestS3.shared().start();
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ final class S3InputStream extends BlockStream {
                 giveUp();
                 if (attempt == TRIES) {
                     throw new StorageUnavailableException(address + ": broke off at byte " + position + ": " + broken.getMessage()
-                            + " (expected: all bytes)", broken);
+                            + " (expected: all bytes)", true, broken);
                 }
             }
         }

@@ -7,7 +7,16 @@ public final class StorageUnavailableException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    public StorageUnavailableException(String message, Throwable cause) {
+    private final boolean passing;
+
+    /** @param passing whether it may pass by itself, other than a refusal, which somebody has to mend */
+    public StorageUnavailableException(String message, boolean passing, Throwable cause) {
         super(message, cause);
+        this.passing = passing;
+    }
+
+    /** Whether it may pass by itself: no connection, no answer in time, or an answer that says to come back. */
+    public boolean passing() {
+        return passing;
     }
 }

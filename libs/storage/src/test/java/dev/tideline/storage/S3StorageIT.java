@@ -141,7 +141,7 @@ class S3StorageIT extends StorageContract {
         try (Storage missing = open("s3://no-such-bucket", TestS3.shared().endpoint(), TestS3.SECRET_KEY)) {
             assertThatExceptionOfType(IOException.class).isThrownBy(missing::probe).withMessageContaining("s3://no-such-bucket");
             assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> missing.write("a", new byte[0]))
-                    .withMessageContaining("404 NoSuchBucket");
+                    .withMessageContaining("404 NoSuchBucket").matches(refusal -> !refusal.passing(), "does not pass by itself");
         }
     }
 
@@ -149,7 +149,7 @@ class S3StorageIT extends StorageContract {
     void tellsThatAKeyIsWrong() {
         try (Storage stranger = open("s3://" + bucket, TestS3.shared().endpoint(), "wrong")) {
             assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> stranger.write("a", new byte[0]))
-                    .withMessageContaining("403 SignatureDoesNotMatch");
+                    .withMessageContaining("403 SignatureDoesNotMatch").matches(refusal -> !refusal.passing(), "does not pass by itself");
         }
     }
 
@@ -219,6 +219,7 @@ class S3StorageIT extends StorageContract {
     }
 
     private static void assertUnavailable(Supplier<Exception> call) {
-        assertThat(call.get()).isInstanceOf(StorageUnavailableException.class).hasMessageContaining("(expected: an answer of S3)");
+        assertThat(call.get()).isInstanceOf(StorageUnavailableException.class).hasMessageContaining("(expected: an answer of S3)")
+                .extracting(failure -> ((StorageUnavailableException) failure).passing()).isEqualTo(true);
     }
 }

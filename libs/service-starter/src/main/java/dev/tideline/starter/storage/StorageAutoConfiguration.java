@@ -12,7 +12,7 @@ final class StorageAutoConfiguration {
 
     @Bean
     Storage storage(StorageProperties properties) {
-        return StorageCheck.checked(StorageChoice.open(properties));
+        return StorageCheck.checked(StorageChoice.open(properties), properties.startWait());
     }
 
     @Bean

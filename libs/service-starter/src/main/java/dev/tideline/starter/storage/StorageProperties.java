@@ -12,13 +12,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * Where shards, dataset versions and models live. All services see the same place.
  *
- * @param root   a folder, made at start when missing, or {@code s3://bucket/prefix} with a bucket that exists; must be writable
- * @param drafts folder of this machine for files on their way to a bucket, and for copies from it; unused with a folder as root
- * @param s3     used with a bucket
+ * @param root      a folder, made at start when missing, or {@code s3://bucket/prefix} with a bucket that exists; must be writable
+ * @param startWait how long a start waits for a bucket whose server does not answer, before it ends
+ * @param drafts    folder of this machine for files on their way to a bucket, and for copies from it; unused with a folder as root
+ * @param s3        used with a bucket
  */
 @ConfigurationProperties("tideline.storage")
 public record StorageProperties(
-        @DefaultValue("data/storage") String root, @DefaultValue("data/drafts") Path drafts, @DefaultValue S3 s3) {
+        @DefaultValue("data/storage") String root, @DefaultValue("2m") Duration startWait, @DefaultValue("data/drafts") Path drafts,
+        @DefaultValue S3 s3) {
 
     /**
      * @param endpoint       address of a server other than Amazon's

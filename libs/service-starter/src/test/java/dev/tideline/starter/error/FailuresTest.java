@@ -25,7 +25,7 @@ class FailuresTest {
                 Arguments.of(new CannotAcquireLockException("deadlock"), CommonError.DATABASE_UNAVAILABLE),
                 Arguments.of(new CannotCreateTransactionException("x"), CommonError.DATABASE_UNAVAILABLE),
                 Arguments.of(new TimeoutException("x"), CommonError.BROKER_UNAVAILABLE),
-                Arguments.of(new StorageUnavailableException("x", new IOException()), CommonError.STORAGE_UNAVAILABLE),
+                Arguments.of(new StorageUnavailableException("x", true, new IOException()), CommonError.STORAGE_UNAVAILABLE),
                 Arguments.of(new DuplicateKeyException("x"), CommonError.INTERNAL),
                 Arguments.of(new IllegalStateException("x"), CommonError.INTERNAL));
     }

@@ -7,6 +7,7 @@ import dev.tideline.storage.Storage;
 import dev.tideline.storage.Storages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
@@ -17,7 +18,7 @@ class StorageCheckTest {
     void missingFolderIsMadeAndLeftEmpty(@TempDir Path folder) {
         Path root = folder.resolve("a/b");
 
-        StorageCheck.checked(Storages.folder(root));
+        StorageCheck.checked(Storages.folder(root), Duration.ZERO);
 
         assertThat(root).isEmptyDirectory();
     }
@@ -26,14 +27,14 @@ class StorageCheckTest {
     void fileInTheWayIsNamed(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatExceptionOfType(UnusableStorageException.class).isThrownBy(() -> StorageCheck.checked(Storages.folder(file)))
+        assertThatExceptionOfType(UnusableStorageException.class).isThrownBy(() -> StorageCheck.checked(Storages.folder(file), Duration.ZERO))
                 .withMessageStartingWith("tideline.storage.root: " + file + " (expected: a folder that this process can write): ");
     }
 
     @Test
     void healthFollowsTheFolder(@TempDir Path folder) throws Exception {
         Path root = folder.resolve("root");
-        Storage storage = StorageCheck.checked(Storages.folder(root));
+        Storage storage = StorageCheck.checked(Storages.folder(root), Duration.ZERO);
         StorageHealth health = new StorageHealth(storage);
 
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
