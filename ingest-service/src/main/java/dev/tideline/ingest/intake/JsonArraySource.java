@@ -6,6 +6,7 @@ import dev.tideline.starter.error.CommonError;
 import dev.tideline.starter.error.TidelineException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -34,7 +35,7 @@ final class JsonArraySource implements RecordSource {
         this.element = json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
         this.maxRecord = maxRecord;
-        this.bytes = new Counted(in);
+        this.bytes = new Counted(utf8(in));
         bytes.allow(maxRecord + READ_AHEAD);
         try {
             this.parser = json.createParser(bytes);
@@ -75,11 +76,28 @@ final class JsonArraySource implements RecordSource {
         }
     }
 
+    /** Zeros among the first bytes make the parser guess at UTF-16 or UTF-32; JSON is UTF-8 (RFC 8259, section 8.1). */
+    private static InputStream utf8(InputStream in) throws IOException {
+        PushbackInputStream body = new PushbackInputStream(in, Integer.BYTES);
+        byte[] first = body.readNBytes(Integer.BYTES);
+        for (byte b : first) {
+            if (b == 0) {
+                throw malformed("line 1, column 1: a byte 0", "a JSON array of records, in UTF-8", 0);
+            }
+        }
+        body.unread(first);
+        return body;
+    }
+
     private TidelineException malformed(String found) {
         TokenStreamLocation at = parser.currentLocation();
-        return new TidelineException(IntakeError.MALFORMED_ARRAY, "body: line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
-                + found.lines().findFirst().orElse("") + " (expected: a JSON array of records; the " + line + " before it were read,"
-                + " and taken unless the request had an Idempotency-Key)");
+        return malformed("line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + found.lines().findFirst().orElse(""),
+                "a JSON array of records", line);
+    }
+
+    private static TidelineException malformed(String found, String expected, long before) {
+        return new TidelineException(IntakeError.MALFORMED_ARRAY, "body: " + found + " (expected: " + expected + "; the " + before
+                + " before it were read, and taken unless the request had an Idempotency-Key)");
     }
 
     /** Ends when an element takes more bytes than it may: it is held in memory as a whole. */

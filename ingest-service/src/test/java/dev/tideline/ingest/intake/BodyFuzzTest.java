@@ -42,7 +42,7 @@ class BodyFuzzTest {
         byte[] example = Example.of(Map.of("a", Feature.text("x"), "b", Feature.longs(1))).encode();
         return Stream.of(body(0, "[{\"a\":\"2026-01-31\",\"b\":1},{\"a\":null}]"), body(0, "{\"a\":[],\"b\":1e3}"), body(1, "{\"a\":1}\n\n{\"b\":2}\r\n"),
                 body(2, "a,b\n\"x\",1\n"), body(2, "\uFEFFa\n\"\"\"\"\n"), body(3, new String(example, StandardCharsets.ISO_8859_1)),
-                body(4, ""), body(PACKED, "no gzip"));
+                body(0, "\n\0\0\0-"), body(4, ""), body(PACKED, "no gzip"));
     }
 
     @MethodSource("bodies")

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonArraySourceTest {
@@ -58,6 +60,14 @@ class JsonArraySourceTest {
     @Test
     void refusesANameThatComesTwice() {
         assertThatThrownBy(() -> read("[{\"a\":1,\"a\":2}]")).hasMessageContaining(": Duplicate property \"a\" (expected: a JSON array");
+    }
+
+    /** A parser takes zeros among the first bytes for UTF-16 or UTF-32. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n\0\0\0-", "\0\0{\0", "\0[", "[\0"})
+    void refusesOtherFormsOfUnicode(String body) {
+        assertThatThrownBy(() -> read(body)).isInstanceOf(TidelineException.class)
+                .hasMessageStartingWith("body: line 1, column 1: a byte 0 (expected: a JSON array of records, in UTF-8; the 0 before it");
     }
 
     /** An element is held in memory, so one of any length must not get there. */

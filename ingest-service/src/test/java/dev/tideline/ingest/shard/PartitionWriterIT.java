@@ -65,6 +65,17 @@ class PartitionWriterIT extends ServiceTest {
     }
 
     @Test
+    void commitsAFileAtTheByteLimit() {
+        PartitionWriter writer = writer("bytes", new RollPolicy(500, 1_000, Duration.ofSeconds(60)));
+        write(writer, "bytes", 0, 40);
+
+        assertThat(shards.files("bytes")).hasSizeGreaterThan(2).allSatisfy(file ->
+                assertThat(file.bytes()).isGreaterThanOrEqualTo(500).isLessThan(500 + file.bytes() / file.records() * 2));
+        assertThat(shards.files("bytes").getLast().lastOffset()).isEqualTo(shards.nextOffsets("bytes").get(0) - 1);
+        writer.drop();
+    }
+
+    @Test
     void commitsAYoungFileOnceItIsOldEnough() {
         PartitionWriter writer = writer("age");
         write(writer, "age", 0, 2);
@@ -213,8 +224,12 @@ class PartitionWriterIT extends ServiceTest {
     }
 
     private PartitionWriter writer(String name) {
+        return writer(name, POLICY);
+    }
+
+    private PartitionWriter writer(String name, RollPolicy policy) {
         declare(name);
-        PartitionWriter writer = new PartitionWriter(dataset(name), 0, folder, shards, rejects, POLICY, Duration.ofSeconds(1),
+        PartitionWriter writer = new PartitionWriter(dataset(name), 0, folder, shards, rejects, policy, Duration.ofSeconds(1),
                 new ShardMeters(new SimpleMeterRegistry()), nanos::get);
         writer.revive();
         return writer;
