@@ -36,6 +36,22 @@ class BadInputIT extends ServiceTest {
     }
 
     @Test
+    void poisonAsLargeAsABrokerTakesHoldsNothingUp() {
+        TestModel model = new TestModel("large-poison");
+        stage.deploy(model, 1);
+        String id = "large-poison-" + "k".repeat(500_000);
+        stage.send(List.of(new ProducerRecord<>(Topics.PREDICTIONS, id, new byte[500_000]),
+                new ProducerRecord<>(Topics.OUTCOMES, id, "x".repeat(500_000).getBytes(StandardCharsets.UTF_8))));
+        List<TestModel.Row> rows = model.rows(0, 10, 0, 0);
+        stage.predict(model, 1, rows);
+        stage.label(rows);
+        awaitArchived(model, 10);
+        assertThat(List.of(Topics.PREDICTIONS, Topics.OUTCOMES)).allSatisfy(topic -> await().atMost(PATIENCE).untilAsserted(
+                () -> assertThat(stage.read(Topics.deadLetter(topic))).filteredOn(record -> id.substring(0, 1_000).equals(record.key()))
+                        .singleElement().satisfies(record -> assertThat(Stage.header(record, "tideline-cut-from")).isEqualTo("500000"))));
+    }
+
+    @Test
     void aPoisonLabelGoesAsideWithItsReason() {
         stage.send(List.of(new ProducerRecord<>(Topics.OUTCOMES, "bad-label", "{\"label\":[]".getBytes(StandardCharsets.UTF_8))));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.read(Topics.deadLetter(Topics.OUTCOMES)))

@@ -48,14 +48,17 @@ public class StarterApp {
             String value = new String(record.value(), java.nio.charset.StandardCharsets.UTF_8);
             int attempt = attempts.incrementAndGet();
             switch (value) {
-                case "bad" -> throw new TidelineException(CommonError.MALFORMED_EVENT, "thing: bad (expected: ok)");
                 case "later" -> {
                     if (attempt < 6) {
                         throw new TidelineException(CommonError.UNAVAILABLE, "other service: no answer (expected: an answer)");
                     }
                 }
                 case "fault" -> throw new IOException("disk on fire");
-                default -> { }
+                default -> {
+                    if (value.startsWith("bad")) {
+                        throw new TidelineException(CommonError.MALFORMED_EVENT, "thing: " + value + " (expected: ok)");
+                    }
+                }
             }
             handled.add(value);
         }

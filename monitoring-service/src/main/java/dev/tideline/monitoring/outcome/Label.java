@@ -21,6 +21,8 @@ record Label(String predictionId, JsonNode value, @Nullable Instant time) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_ID = 256;
+    /** What waits is kept as text of at most 65,535 bytes. */
+    private static final int MAX_TEXT = 4_096;
 
     /** A {@link Label}, or all that is wrong with {@code node}, seen from {@code pointer}. */
     record Read(@Nullable Label label, List<Problem> problems) {}
@@ -46,8 +48,9 @@ record Label(String predictionId, JsonNode value, @Nullable Instant time) {
                     "text of 1 to " + MAX_ID + " characters"));
         }
         JsonNode value = node.path("label");
-        if (!value.isNumber() && !value.isString() && !value.isBoolean()) {
-            problems.add(new Problem("INVALID_LABEL", pointer + "/label", shown(value), "a number, text or boolean"));
+        boolean text = value.isString() && value.stringValue().length() <= MAX_TEXT;
+        if (!value.isNumber() && !text && !value.isBoolean()) {
+            problems.add(new Problem("INVALID_LABEL", pointer + "/label", shown(value), "a number, a boolean, or text of at most " + MAX_TEXT + " characters"));
         }
         Instant time = time(node.path("time"), pointer, problems);
         return new Read(problems.isEmpty() ? new Label(id.stringValue(), value, time) : null, problems);

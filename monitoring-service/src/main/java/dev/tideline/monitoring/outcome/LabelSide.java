@@ -1,7 +1,6 @@
 package dev.tideline.monitoring.outcome;
 
-import dev.tideline.contracts.Topics;
-import java.nio.charset.StandardCharsets;
+import dev.tideline.starter.kafka.DeadLetter;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -46,10 +45,9 @@ final class LabelSide extends ContextualProcessor<String, byte[], String, Object
             join.count(LabelJoin.Result.UNREADABLE);
             String reason = label == null ? read.problems().getFirst().toString()
                     : "key: " + record.key() + " (expected: the prediction id, " + label.predictionId() + ")";
-            record.headers().add("tideline-error-code", "MALFORMED_OUTCOME".getBytes(StandardCharsets.UTF_8))
-                    .add("tideline-error-message", reason.getBytes(StandardCharsets.UTF_8))
-                    .add("tideline-source-topic", Topics.OUTCOMES.getBytes(StandardCharsets.UTF_8));
-            context().forward(record.withValue(record.value() == null ? new byte[0] : record.value()));
+            DeadLetter letter = DeadLetter.of(record.key(), record.value(), record.headers()).because("MALFORMED_OUTCOME", reason);
+            context().recordMetadata().ifPresent(where -> letter.from(where.topic(), where.partition(), where.offset()));
+            context().forward(record.withKey(letter.key()).withValue(letter.value()).withHeaders(letter.headers()));
             return;
         }
         AwaitedStore.Entry entry = predictions.get(label.predictionId());

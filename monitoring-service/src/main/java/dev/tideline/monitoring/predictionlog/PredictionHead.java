@@ -104,7 +104,8 @@ public record PredictionHead(
     }
 
     private static IllegalArgumentException unreadable(String name, @Nullable String value, String expected) {
-        return new IllegalArgumentException(name + ": " + (value == null ? "absent" : value) + " (expected: " + expected + ")");
+        String shown = value == null ? "absent" : value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) + "…" : value;
+        return new IllegalArgumentException(name + ": " + shown + " (expected: " + expected + ")");
     }
 
     /** Null also for text that no honest sender writes there. */

@@ -1,9 +1,9 @@
 package dev.tideline.monitoring.predictionlog;
 
 import dev.tideline.contracts.Topics;
+import dev.tideline.starter.kafka.DeadLetter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -17,9 +17,6 @@ import org.springframework.stereotype.Component;
 /** The prediction log as a stream. Unreadable messages go to its dead-letter topic with the reason. */
 @Component
 public final class PredictionLog {
-
-    private static final String ERROR_CODE = "tideline-error-code";
-    private static final String ERROR_MESSAGE = "tideline-error-message";
 
     private final MeterRegistry meters;
 
@@ -59,9 +56,10 @@ public final class PredictionLog {
                 case Prediction prediction -> context().forward(record.withKey(prediction.id()).withValue(prediction));
                 case LogEntry.Unreadable bad -> {
                     unreadable.increment();
-                    record.headers().add(ERROR_CODE, "MALFORMED_PREDICTION".getBytes(StandardCharsets.UTF_8))
-                            .add(ERROR_MESSAGE, bad.reason().getBytes(StandardCharsets.UTF_8));
-                    context().forward(record.withValue(bad));
+                    DeadLetter letter = DeadLetter.of(record.key(), bad.value(), record.headers()).because("MALFORMED_PREDICTION", bad.reason());
+                    context().recordMetadata().ifPresent(where -> letter.from(where.topic(), where.partition(), where.offset()));
+                    context().forward(record.withKey(letter.key()).withValue(new LogEntry.Unreadable(letter.value(), bad.reason()))
+                            .withHeaders(letter.headers()));
                 }
             }
         }

@@ -178,6 +178,15 @@ class LabelJoinTest {
     }
 
     @Test
+    void theLongestLabelIsKeptAndALongerOneGoesAside() {
+        predict("a", 1);
+        label("a", "\"" + "\\u0000".repeat(4_096) + "\"");
+        label("a", "\"" + "x".repeat(70_000) + "\"");
+        assertThat(joined()).hasSize(1);
+        assertThat(count("UNREADABLE")).isEqualTo(1);
+    }
+
+    @Test
     void aLabelUnderAnotherKeyThanItsPredictionGoesAside() {
         labels.pipeInput("b", "{\"predictionId\":\"a\",\"label\":1}".getBytes(StandardCharsets.UTF_8));
         labels.pipeInput("c", null);

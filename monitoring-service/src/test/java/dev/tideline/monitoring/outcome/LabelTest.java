@@ -32,6 +32,12 @@ class LabelTest {
     }
 
     @Test
+    void takesTextThatIsALabelAndNoDocument() {
+        assertThat(pointers("{\"predictionId\":\"r\",\"label\":\"" + "\\u0000".repeat(4_096) + "\"}")).isEmpty();
+        assertThat(pointers("{\"predictionId\":\"r\",\"label\":\"" + "x".repeat(4_097) + "\"}")).containsExactly("/label");
+    }
+
+    @Test
     void namesAllThatIsWrong() {
         assertThat(pointers("{\"predictionId\":7,\"time\":\"noon\"}")).containsExactly("/predictionId", "/label", "/time");
     }

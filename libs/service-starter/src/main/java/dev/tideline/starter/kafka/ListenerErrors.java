@@ -1,16 +1,16 @@
 package dev.tideline.starter.kafka;
 
-import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.contracts.Topics;
 import dev.tideline.starter.error.ErrorCode;
 import dev.tideline.starter.error.Failures;
 import dev.tideline.starter.error.TidelineException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
@@ -62,11 +62,23 @@ final class ListenerErrors {
 
     private DeadLetterPublishingRecoverer deadLetters(KafkaOperations<?, ?> kafka) {
         DeadLetterPublishingRecoverer recoverer = new DeadLetterPublishingRecoverer(
-                kafka, (record, failure) -> new TopicPartition(Topics.deadLetter(record.topic()), -1));
+                kafka, (record, failure) -> new TopicPartition(Topics.deadLetter(record.topic()), -1)) {
+            @Override
+            protected ProducerRecord<Object, Object> createProducerRecord(ConsumerRecord<?, ?> record, TopicPartition topic, Headers headers,
+                    byte @Nullable [] key, byte @Nullable [] value) {
+                ProducerRecord<Object, Object> whole = super.createProducerRecord(record, topic, headers, key, value);
+                return whole.value() instanceof byte[] bytes && !(whole.key() instanceof byte[]) ? fitting(whole, bytes) : whole;
+            }
+        };
         // Own headers are text, like all others of Tideline; Spring's carry binary numbers and a stack trace.
         recoverer.excludeHeader(HeadersToAdd.values());
         recoverer.setHeadersFunction(this::cause);
         return recoverer;
+    }
+
+    private static ProducerRecord<Object, Object> fitting(ProducerRecord<Object, Object> whole, byte[] value) {
+        DeadLetter letter = DeadLetter.of((String) whole.key(), value, whole.headers());
+        return new ProducerRecord<>(whole.topic(), whole.partition(), whole.timestamp(), letter.key(), letter.value(), letter.headers());
     }
 
     private Headers cause(ConsumerRecord<?, ?> record, Exception failure) {
@@ -75,13 +87,8 @@ final class ListenerErrors {
                 "topic", record.topic(), "code", code.name(), "category", code.category().name()).increment();
         log.warn("Kafka: {}-{} offset {} goes to its dead-letter topic: {}", record.topic(), record.partition(), record.offset(),
                 code.name(), failure);
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        put(headers, DeadLetterHeaders.ERROR_CODE, code.name());
-        put(headers, DeadLetterHeaders.ERROR_MESSAGE, message(failure));
-        put(headers, RecordHeaders.SOURCE_TOPIC, record.topic());
-        put(headers, RecordHeaders.SOURCE_PARTITION, Integer.toString(record.partition()));
-        put(headers, RecordHeaders.SOURCE_OFFSET, Long.toString(record.offset()));
-        return headers;
+        return new DeadLetter(null, new byte[0], new RecordHeaders()).because(code.name(), message(failure))
+                .from(record.topic(), record.partition(), record.offset()).headers();
     }
 
     /** What {@link TidelineException} says, else the innermost message: outer ones only say that a listener failed. */
@@ -91,9 +98,5 @@ final class ListenerErrors {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.getClass().getName() : root.getMessage();
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8)));
     }
 }

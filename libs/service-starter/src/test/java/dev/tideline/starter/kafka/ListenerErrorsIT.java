@@ -45,6 +45,17 @@ class ListenerErrorsIT extends StarterContext {
     }
 
     @Test
+    void poisonAsLargeAsABrokerTakesGoesAsideWithoutItsEnd() {
+        int length = 1_048_001;
+        send("large", "bad".repeat(length / 3).concat("ba"));
+        ConsumerRecord<String, byte[]> letter = deadLetter("large");
+        assertThat(letter.value()).hasSizeBetween(990_000, 1_000_000).startsWith("badbad".getBytes(StandardCharsets.UTF_8));
+        assertThat(TopicTail.header(letter, "tideline-cut-from")).isEqualTo(Integer.toString(length));
+        assertThat(TopicTail.header(letter, "tideline-error-message")).startsWith("thing: badbad").hasSizeLessThan(1_100);
+        assertThat(TopicTail.header(letter, "tideline-source-offset")).matches("\\d+");
+    }
+
+    @Test
     void recordIsTriedUntilTheOtherSideAnswers() {
         send("patience", "later");
 
