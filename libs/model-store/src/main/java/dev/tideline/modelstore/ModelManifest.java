@@ -16,25 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param parent         the champion when this version was trained; null for a first version
  * @param metrics        evaluation metrics by name
  * @param baselines      training distributions by feature, and of outputs by {@code output/<name>}
+ * @param importance     what the answers owe to each input, 1 together; empty when that is not known
  * @param lineage        how it came to be; null in manifests from before it was written
  * @param files          SHA-256 by path relative to the version's folder, filled in by {@link ModelStore.Draft#publish}
  */
 public record ModelManifest(
         String model, long version, Instant createdAt, String dataset, long datasetVersion, String definitionHash,
         Schema schema, long seed, @Nullable Long parent, SortedMap<String, Double> metrics,
-        SortedMap<String, Baseline> baselines, @Nullable Lineage lineage, SortedMap<String, String> files) {
+        SortedMap<String, Baseline> baselines, SortedMap<String, Double> importance, @Nullable Lineage lineage,
+        SortedMap<String, String> files) {
 
     public ModelManifest {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         baselines = Collections.unmodifiableSortedMap(new TreeMap<>(baselines));
+        importance = Collections.unmodifiableSortedMap(new TreeMap<>(importance));
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /** Without lineage. */
+    /** Without importance and lineage. */
     public ModelManifest(String model, long version, Instant createdAt, String dataset, long datasetVersion, String definitionHash,
             Schema schema, long seed, @Nullable Long parent, SortedMap<String, Double> metrics,
             SortedMap<String, Baseline> baselines, SortedMap<String, String> files) {
-        this(model, version, createdAt, dataset, datasetVersion, definitionHash, schema, seed, parent, metrics, baselines, null, files);
+        this(model, version, createdAt, dataset, datasetVersion, definitionHash, schema, seed, parent, metrics, baselines, Collections.emptySortedMap(), null, files);
     }
 
     /**
@@ -59,6 +62,6 @@ public record ModelManifest(
 
     ModelManifest withFiles(SortedMap<String, String> hashes) {
         return new ModelManifest(model, version, createdAt, dataset, datasetVersion, definitionHash, schema, seed, parent,
-                metrics, baselines, lineage, hashes);
+                metrics, baselines, importance, lineage, hashes);
     }
 }

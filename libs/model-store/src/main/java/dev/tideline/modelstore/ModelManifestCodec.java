@@ -32,6 +32,8 @@ public final class ModelManifestCodec {
     public static ModelManifest read(JsonNode json) {
         TreeMap<String, Double> metrics = new TreeMap<>();
         json.path("metrics").properties().forEach(entry -> metrics.put(entry.getKey(), entry.getValue().doubleValue()));
+        TreeMap<String, Double> importance = new TreeMap<>();
+        json.path("importance").properties().forEach(entry -> importance.put(entry.getKey(), entry.getValue().doubleValue()));
         TreeMap<String, String> files = new TreeMap<>();
         json.path("files").properties().forEach(entry -> files.put(entry.getKey(), entry.getValue().stringValue()));
         JsonNode parent = json.path("parent");
@@ -40,7 +42,7 @@ public final class ModelManifestCodec {
                 json.required("datasetVersion").longValue(), json.required("definitionHash").stringValue(),
                 SchemaCodec.read(json.required("schema")), json.required("seed").longValue(),
                 parent.isNumber() ? (Long) parent.longValue() : null, metrics,
-                BaselineCodec.read(json.path("baselines")), lineage(json.path("lineage")), files);
+                BaselineCodec.read(json.path("baselines")), importance, lineage(json.path("lineage")), files);
     }
 
     private static ModelManifest.@Nullable Lineage lineage(JsonNode json) {
@@ -61,6 +63,10 @@ public final class ModelManifestCodec {
         manifest.metrics().forEach(metrics::put);
         json.set("schema", SchemaCodec.write(manifest.schema()));
         json.set("baselines", BaselineCodec.write(manifest.baselines()));
+        if (!manifest.importance().isEmpty()) {
+            ObjectNode importance = json.putObject("importance");
+            manifest.importance().forEach(importance::put);
+        }
         if (manifest.lineage() != null) {
             json.set("lineage", JSON.valueToTree(manifest.lineage()));
         }

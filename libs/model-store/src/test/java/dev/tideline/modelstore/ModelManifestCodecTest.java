@@ -104,7 +104,7 @@ class ModelManifestCodecTest {
         var lineage = new ModelManifest.Lineage("job-7", "c0ffee", new TreeMap<>(Map.of("train", 80L, "evaluation", 20L)), true, List.of("better"));
         return new ModelManifest("trips", 8, Instant.parse("2026-11-22T10:00:00.5Z"), "rides", 2, "abc", schema, -42, parent,
                 new TreeMap<>(Map.of("accuracy", 0.9, "auc/slice=a b", 0.5)),
-                new TreeMap<>(Map.of("y", new Baseline.Categorical(List.of("no", "yes"), new long[] {3, 7}, 0, 0))), lineage,
+                new TreeMap<>(Map.of("y", new Baseline.Categorical(List.of("no", "yes"), new long[] {3, 7}, 0, 0))), new TreeMap<>(Map.of("x", 1.0)), lineage,
                 new TreeMap<>(Map.of("saved_model.pb", "00ff")));
     }
 }

@@ -58,7 +58,7 @@ final class DriftWindows {
         ProfileSet full = open;
         open = new ProfileSet(version.baselines());
         sequence++;
-        WindowVerdict verdict = judge.judge(full, judge.background("backtest", sequence, reference, null));
+        WindowVerdict verdict = judge.judge(full, judge.background("backtest", sequence, version.importance(), reference, null));
         if (reference.size() < Background.REFERENCE_WINDOWS) {
             reference.add(full);
         }

@@ -7,6 +7,7 @@ import dev.tideline.features.DatasetManifest.Split;
 import dev.tideline.features.DatasetManifest.SplitRule;
 import dev.tideline.features.DatasetManifestCodec;
 import dev.tideline.features.StatisticsBuilder;
+import dev.tideline.modelstore.ModelManifest;
 import dev.tideline.modelstore.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,8 +77,9 @@ final class Laboratory {
             }
             List<String> classes = new ArrayList<>();
             reply.get("classes").forEach(each -> classes.add(each.asString()));
+            ModelManifest published = new ModelStore(history.root()).manifest(MODEL, number);
             return new Outcome.Trained(new Version(number, reply.get("promoted").booleanValue(), reply.get("summary").asString(), classes,
-                    new ModelStore(history.root()).manifest(MODEL, number).baselines(), to - from, (System.nanoTime() - begun) / 1e9));
+                    published.baselines(), published.importance(), to - from, (System.nanoTime() - begun) / 1e9));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -4,6 +4,7 @@ import dev.tideline.features.Baseline;
 import dev.tideline.features.RecordConverter;
 import dev.tideline.features.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param records     checks and converts records of that dataset
  * @param label       converts a label alone; null when the schema names none
  * @param baselines   by feature, and of outputs by {@code output/<name>}
+ * @param importance  what the answers owe to each input, as training found; empty when it did not
  */
 public record ModelBaseline(
         String dataset, long datasetVersion, String fingerprint, RecordConverter records,
-        @Nullable RecordConverter label, SortedMap<String, Baseline> baselines) {
+        @Nullable RecordConverter label, SortedMap<String, Baseline> baselines, Map<String, Double> importance) {
 
-    public static ModelBaseline of(String dataset, long datasetVersion, Schema schema, SortedMap<String, Baseline> baselines) {
+    public ModelBaseline {
+        importance = Map.copyOf(importance);
+    }
+
+    public static ModelBaseline of(String dataset, long datasetVersion, Schema schema, SortedMap<String, Baseline> baselines,
+            Map<String, Double> importance) {
         RecordConverter label = schema.labelFeature()
                 .map(feature -> new RecordConverter(new Schema(schema.version(), List.of(feature), null, null, null)))
                 .orElse(null);
-        return new ModelBaseline(dataset, datasetVersion, schema.fingerprint(), new RecordConverter(schema), label, baselines);
+        return new ModelBaseline(dataset, datasetVersion, schema.fingerprint(), new RecordConverter(schema), label, baselines, importance);
     }
 
     /** Of a version that was trained elsewhere: its first predictions stand for its training data. */
     public static ModelBaseline learnt(SortedMap<String, Baseline> baselines) {
-        return new ModelBaseline("", 0, "", new RecordConverter(new Schema(1, List.of(), null, null, null)), null, baselines);
+        return new ModelBaseline("", 0, "", new RecordConverter(new Schema(1, List.of(), null, null, null)), null, baselines, Map.of());
     }
 
     /** Whether the version was trained elsewhere, so that nothing is known of its dataset, schema and label. */

@@ -81,7 +81,7 @@ final class StoredBaselines implements ModelBaselines {
         try {
             ModelManifest manifest = store.manifest(model, version);
             return ModelBaseline.of(
-                    manifest.dataset(), manifest.datasetVersion(), manifest.schema(), manifest.baselines());
+                    manifest.dataset(), manifest.datasetVersion(), manifest.schema(), manifest.baselines(), manifest.importance());
         } catch (NoSuchFileException absent) {
             return learnt(model, version, isRetry, absent);
         } catch (IOException | IllegalArgumentException unreadable) {

@@ -49,9 +49,14 @@ public final class DriftJudge {
         return new Summary(limits, rows, verdicts, whole, background).verdict();
     }
 
-    /** What the loop needs to know of {@code model} to judge window {@code sequence} of a version. */
-    public Background background(String model, long sequence, List<ProfileSet> reference, @Nullable Calibration calibration) {
-        return new Background(sequence <= limits.warmUpWindows(), limits.importance().getOrDefault(model, Map.of()), reference, calibration);
+    /**
+     * What window {@code sequence} of a version of {@code model} is judged against.
+     *
+     * @param importance what training found; what the configuration says of the model comes first
+     */
+    public Background background(
+            String model, long sequence, Map<String, Double> importance, List<ProfileSet> reference, @Nullable Calibration calibration) {
+        return new Background(sequence <= limits.warmUpWindows(), limits.importance().getOrDefault(model, importance), reference, calibration);
     }
 
     /** Windows with fewer rows are not judged. */

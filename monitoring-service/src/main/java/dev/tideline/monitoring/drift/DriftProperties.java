@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param alertRows          windows with fewer rows warn at most
  * @param share              share of drifting inputs, weighted by importance, from which the window as a whole drifts
  * @param warmUpWindows      first windows of a version in which differences are a skew between training and serving, and no drift
- * @param importance         weights of inputs by model name; inputs of a model that names some weigh 0 unless named
+ * @param importance         weights of inputs by model name, instead of those that training found; inputs of a model that names some weigh 0 unless named
  */
 @Validated
 @ConfigurationProperties("tideline.monitoring.drift")

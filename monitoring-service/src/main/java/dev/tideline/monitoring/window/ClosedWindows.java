@@ -70,7 +70,7 @@ public final class ClosedWindows {
         ProfileSet own = ProfileSetCodec.read(window.profiles(), bins);
         long late = own.late();
         ProfileSet judged = earlier.fill(window, own, judge.minRows(), bins);
-        WindowVerdict verdict = judge.judge(judged, judge.background(window.model(), window.sequence(),
+        WindowVerdict verdict = judge.judge(judged, judge.background(window.model(), window.sequence(), model.get().importance(),
                 earlier.first(window, bins), labels.calibration(window.model(), window.version())));
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {

@@ -108,7 +108,7 @@ class ArchivedExampleTest {
     }
 
     private static ModelBaseline model(Schema schema) {
-        return ModelBaseline.of("trips", 1, schema, new TreeMap<>());
+        return ModelBaseline.of("trips", 1, schema, new TreeMap<>(), Map.of());
     }
 
     private static Schema schema(FeatureSpec key, FeatureSpec time) {

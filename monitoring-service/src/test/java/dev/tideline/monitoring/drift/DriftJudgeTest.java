@@ -170,6 +170,16 @@ class DriftJudgeTest {
     }
 
     @Test
+    void whatTrainingFoundImportantCountsUnlessTheConfigurationSaysOtherwise() {
+        DriftProperties limits = DriftProperties.defaults();
+        DriftJudge told = new DriftJudge(new DriftProperties(limits.falseDiscoveryRate(), limits.warn(), limits.alert(), limits.major(), limits.minRows(),
+                limits.alertRows(), limits.share(), limits.warmUpWindows(), Map.of("told", Map.of("b", 1.0))));
+        assertThat(told.background("other", 2, Map.of("a", 1.0), List.of(), null).weight("a")).isEqualTo(1);
+        assertThat(told.background("told", 2, Map.of("a", 1.0), List.of(), null).weight("a")).isZero();
+        assertThat(told.background("other", 2, Map.of(), List.of(), null).weight("a")).as("nothing is known").isEqualTo(1);
+    }
+
+    @Test
     void changedDependenciesAreDriftThoughNoFeatureMoved() {
         normal("a", 1_000, 0);
         WholeChecks joint = new WholeChecks(Map.of("jointChange", 0.8), List.of(new Finding(Finding.Kind.JOINT, true, "x ~ y changed")));

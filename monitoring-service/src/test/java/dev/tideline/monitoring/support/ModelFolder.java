@@ -30,7 +30,7 @@ final class ModelFolder {
 
     void publish(TestModel model, long version) {
         ModelManifest manifest = new ModelManifest(model.name(), version, Instant.parse("2026-02-28T00:00:00Z"), model.dataset(), 1,
-                "0".repeat(64), model.schema(), 1, null, new TreeMap<>(), baselines(model), lineage(model, version), new TreeMap<>());
+                "0".repeat(64), model.schema(), 1, null, new TreeMap<>(), baselines(model), new TreeMap<>(), lineage(model, version), new TreeMap<>());
         try (ModelStore.Draft draft = store.draft(model.name(), version, 1)) {
             draft.publish(manifest);
         } catch (IOException failure) {

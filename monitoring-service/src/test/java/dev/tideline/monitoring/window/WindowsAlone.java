@@ -32,7 +32,7 @@ final class WindowsAlone {
 
     private static final ModelBaseline BASELINE = new ModelBaseline("data", 1, "f",
             new RecordConverter(new Schema(1, List.of(), null, null, null)), null, new TreeMap<>(Map.<String, Baseline>of("x",
-                    new Baseline.Numeric(new double[] {2, 4, 6, 8}, new long[] {20, 20, 20, 20, 20}, 0, 0, 9, 4.5, 3))));
+                    new Baseline.Numeric(new double[] {2, 4, 6, 8}, new long[] {20, 20, 20, 20, 20}, 0, 0, 9, 4.5, 3))), Map.of());
 
     private WindowsAlone() {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tideline.training.evaluation.Evaluation;
 import dev.tideline.training.gate.Verdict;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -48,10 +49,11 @@ public sealed interface ChildMessage {
      * @param champion          on the same examples; null when there is none, or none that can be compared
      * @param verdict           of the gate
      * @param outputs           baselines of the answers by {@code output/<name>}, as JSON
+     * @param importance        what the answers owe to each input, 1 together; empty when that is not known
      * @param examplesPerSecond over the whole training
      */
-    record Finished(Evaluation candidate, @Nullable Evaluation champion, Verdict verdict, JsonNode outputs, long steps,
-            double examplesPerSecond) implements ChildMessage {}
+    record Finished(Evaluation candidate, @Nullable Evaluation champion, Verdict verdict, JsonNode outputs,
+            SortedMap<String, Double> importance, long steps, double examplesPerSecond) implements ChildMessage {}
 
     /** A worker other than the first has done its last step. It waits to be ended: others may still read from it. */
     record Trained(long steps) implements ChildMessage {}

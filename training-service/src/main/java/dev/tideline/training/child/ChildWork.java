@@ -154,10 +154,11 @@ final class ChildWork {
             List<FileSlice> evaluation, TrainingLoop.Trained trained) {
         var champion = order.champion() == null ? new Champion.None()
             : Champion.read(Path.of(order.champion()), card, manifest.schema());
-        var result = new Trial(definition, plan, manifest.schema(), evaluation).run(Path.of(order.output()), champion);
+        var trial = new Trial(definition, plan, manifest.schema(), evaluation);
+        var result = trial.run(Path.of(order.output()), champion);
         var outputs = BaselineCodec.write(OutputBaselines.of(plan.head(), plan.target(), result.answers()));
-        return new ChildMessage.Finished(result.candidate(), result.champion(), result.verdict(), outputs, trained.steps(),
-            trained.examplesPerSecond());
+        return new ChildMessage.Finished(result.candidate(), result.champion(), result.verdict(), outputs,
+            trial.importance(Path.of(order.output())), trained.steps(), trained.examplesPerSecond());
     }
 
     private List<FileSlice> slices(DatasetManifest manifest, String split) {

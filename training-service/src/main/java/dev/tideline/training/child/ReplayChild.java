@@ -100,7 +100,7 @@ public final class ReplayChild {
         baselines.putAll(BaselineCodec.read(finished.outputs()));
         Long parent = train.champion() == null ? null : train.champion().longValue();
         return new ModelManifest(MODEL, train.number(), data.sealedAt(), data.dataset(), data.version(), data.contentHash(), data.schema(),
-            definition.training().seed(), parent, finished.candidate().metrics(), baselines, new TreeMap<>());
+            definition.training().seed(), parent, finished.candidate().metrics(), baselines, finished.importance(), null, new TreeMap<>());
     }
 
     private ReplayReply answer(ReplayOrder.Answer order) {

@@ -19,10 +19,12 @@ import dev.tideline.training.model.ModelDefinition;
 import dev.tideline.training.network.NetworkPlan;
 import dev.tideline.training.tensorflow.DamagedDataException;
 import dev.tideline.training.tensorflow.FeatureValues;
+import dev.tideline.training.tensorflow.Importance;
 import dev.tideline.training.tensorflow.ModelEvaluator;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Candidate and champion answer the same newest examples, and the gate decides. */
@@ -60,6 +62,11 @@ final class Trial {
         var rival = rival(champion, mine, slices);
         var verdict = Gate.decide(definition.gate(), evaluation, rival);
         return new Result(mine, evaluation, rival instanceof Rival.Judged judged ? judged.evaluation() : null, verdict);
+    }
+
+    /** What the answers of the candidate in {@code folder} owe to each input, see {@link Importance}. */
+    SortedMap<String, Double> importance(Path folder) {
+        return Importance.of(folder, examples, plan.inputColumns(), plan.target(), plan.head(), definition.training().seed());
     }
 
     private Answers candidate(Path folder) {

@@ -58,7 +58,8 @@ final class Publication {
         var parent = registry.champion(job.model()).orElse(null);
         var hash = java.util.Objects.requireNonNull(job.definitionHash());
         var manifest = new ModelManifest(job.model(), version, clock.instant(), data.dataset(), data.version(), hash, data.schema(),
-            definition.training().seed(), parent, result.candidate().metrics(), baselines(data, result), lineage(job, data, result), new TreeMap<>());
+            definition.training().seed(), parent, result.candidate().metrics(), baselines(data, result), result.importance(),
+            lineage(job, data, result), new TreeMap<>());
         if (!registry.knows(job.model(), version)) {
             // A late process of a lost lease may have got here first.
             store.delete(job.model(), version);

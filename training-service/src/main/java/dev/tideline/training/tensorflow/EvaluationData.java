@@ -28,16 +28,25 @@ final class EvaluationData implements AutoCloseable {
     private final Graph graph = new Graph();
     private final Session session;
     private final Map<String, Output<?>> features = new LinkedHashMap<>();
+    private final Map<String, Output<?>> shuffled = new LinkedHashMap<>();
     private final Output<?> label;
 
     EvaluationData(List<FileSlice> slices, Collection<Column> inputs, FrozenTarget target) {
+        this(slices, inputs, target, 0);
+    }
+
+    /** @param seed of what {@link #nextShuffled} gives */
+    EvaluationData(List<FileSlice> slices, Collection<Column> inputs, FrozenTarget target, long seed) {
         var nodes = Nodes.of(graph);
         var columns = new ArrayList<>(inputs);
         columns.add(target.column());
         var pipeline = new RecordPipeline(nodes, slices, columns, RecordPipeline.Options.once(BATCH));
         for (var column : inputs) {
             var parsed = pipeline.features().get(column.name());
-            features.put(column.name(), column.scalar() ? nodes.reshape(parsed, -1) : parsed);
+            var shaped = column.scalar() ? nodes.reshape(parsed, -1) : parsed;
+            features.put(column.name(), shaped);
+            // Costs nothing unless it is fetched. Both seeds being 0 would mean a seed of chance.
+            shuffled.put(column.name(), nodes.op("RandomShuffle").in(shaped).attr("seed", seed).attr("seed2", shuffled.size() + 1L).out());
         }
         label = TargetNodes.number(nodes, target, pipeline.features().get(target.column().name()));
         session = new Session(graph);
@@ -49,6 +58,11 @@ final class EvaluationData implements AutoCloseable {
         void take(Map<String, Tensor> features, float[] labels);
     }
 
+    /** Takes one batch, and each of its features dealt anew among its records. */
+    interface ShuffledTaker {
+        void take(Map<String, Tensor> features, Map<String, Tensor> shuffled, float[] labels);
+    }
+
     /** Gives the next batch to {@code taker}; false when there is none left. */
     boolean next(Taker taker) {
         var runner = session.runner().fetch(label);
@@ -57,14 +71,32 @@ final class EvaluationData implements AutoCloseable {
             if (result == null) {
                 return false;
             }
-            var tensors = new HashMap<String, Tensor>();
-            int index = 1;
-            for (var name : features.keySet()) {
-                tensors.put(name, result.get(index++));
-            }
-            taker.take(tensors, floats((TFloat32) result.get(0)));
+            taker.take(tensors(result, 1), floats((TFloat32) result.get(0)));
             return true;
         }
+    }
+
+    /** The same with the features dealt anew. */
+    boolean nextShuffled(ShuffledTaker taker) {
+        var runner = session.runner().fetch(label);
+        features.values().forEach(runner::fetch);
+        shuffled.values().forEach(runner::fetch);
+        try (var result = run(runner)) {
+            if (result == null) {
+                return false;
+            }
+            taker.take(tensors(result, 1), tensors(result, 1 + features.size()), floats((TFloat32) result.get(0)));
+            return true;
+        }
+    }
+
+    private Map<String, Tensor> tensors(Result result, int first) {
+        var tensors = new HashMap<String, Tensor>();
+        int index = first;
+        for (var name : features.keySet()) {
+            tensors.put(name, result.get(index++));
+        }
+        return tensors;
     }
 
     private static @Nullable Result run(Session.Runner runner) {

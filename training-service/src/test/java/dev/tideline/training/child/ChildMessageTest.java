@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +31,13 @@ class ChildMessageTest {
             new ChildMessage.Evaluating(),
             new ChildMessage.Finished(Evaluation.of(10, Map.of("accuracy", 0.9)), null,
                 new Verdict.Reject(List.of(new Finding.Examples(10, 50, false), new Finding.NoRival("champion: gone", false))),
-                JSON.createObjectNode().put("a", 1), 100, 5_000),
+                JSON.createObjectNode().put("a", 1), new TreeMap<>(Map.of("x", 0.75, "y", 0.25)), 100, 5_000),
             new ChildMessage.Finished(Evaluation.of(10, Map.of("accuracy", 0.9)), Evaluation.of(10, Map.of("accuracy", 0.8)),
                 new Verdict.Promote(List.of(new Finding.Better("accuracy",
                     new Comparison.Measured(0.9, 0.8, 0.1, 0.02, 0.18, 0.95, 7, 10), 0, true),
                     new Finding.Worst("auc", "s=a", null, 0.5, true), new Finding.Loss("auc", null, 0.5, 0.6, 0.2, true),
                     new Finding.Undecided("auc", "one class"))),
-                JSON.createObjectNode(), 100, 5_000),
+                JSON.createObjectNode(), new TreeMap<>(), 100, 5_000),
             new ChildMessage.Failed(ChildFailure.MISSING_SHARD, "line one\nline two"));
     }
 

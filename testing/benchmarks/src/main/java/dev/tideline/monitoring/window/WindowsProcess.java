@@ -12,6 +12,7 @@ import dev.tideline.monitoring.slice.Slices;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class WindowsProcess {
         for (int i = 0; i < features; i++) {
             bins.put(feature(i), new Baseline.Numeric(edges, counts, 0, -4, 4, 0, 1));
         }
-        return new ModelBaseline("data", 1, "f", new RecordConverter(new Schema(1, List.of(), null, null, null)), null, bins);
+        return new ModelBaseline("data", 1, "f", new RecordConverter(new Schema(1, List.of(), null, null, null)), null, bins, Map.of());
     }
 
     private record OneModel(ModelBaseline baseline) implements ModelBaselines {
