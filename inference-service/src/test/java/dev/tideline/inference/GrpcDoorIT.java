@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.tensorflow.proto.TensorProto;
 
 /** What the gRPC door has beside TensorFlow Serving's: names, deadlines, compression, health, reflection. */
 @ServiceTest
@@ -96,6 +97,21 @@ class GrpcDoorIT extends GrpcPlatform {
     void refusesMessagesOverTheLimitAndLivesOn() {
         refused(() -> predictions.predict(predict(new float[27_000_000]).build()), Code.RESOURCE_EXHAUSTED, "exceeds maximum");
         assertThat(predictions.predict(predict(2).build()).getOutputsOrThrow("y").getFloatVal(0)).isEqualTo(3);
+    }
+
+    @Test
+    void readsLongMessagesElsewhereWithTheirTerms() {
+        AtomicReference<Metadata> answer = new AtomicReference<>();
+        float[] x = new float[300_000];
+        x[x.length - 1] = 2;
+
+        TensorProto y = sending("tideline-request-id", "long-1", answer).predict(predict(x).build()).getOutputsOrThrow("y");
+
+        assertThat(y.getFloatValCount()).isEqualTo(x.length);
+        assertThat(y.getFloatVal(x.length - 1)).isEqualTo(3);
+        assertThat(answer.get().get(key("tideline-request-id"))).isEqualTo("long-1");
+        refused(() -> sending("tideline-priority", "urgent", new AtomicReference<>()).predict(predict(x).build()),
+                Code.INVALID_ARGUMENT, "Tideline-Priority: urgent");
     }
 
     @ParameterizedTest

@@ -36,7 +36,10 @@ final class BatchQueue {
 
     /** @throws StatusException RESOURCE_EXHAUSTED when there is no room for all of them; then none is taken */
     void add(List<BatchTask> tasks) {
-        int rows = tasks.stream().mapToInt(BatchTask::rows).sum();
+        int rows = 0;
+        for (BatchTask task : tasks) {
+            rows += task.rows();
+        }
         lock.lock();
         try {
             if (waiting.rows() > 0 && waiting.rows() + rows > properties.queueRows()) {
@@ -119,25 +122,27 @@ final class BatchQueue {
         return true;
     }
 
+    /** Callers hear last: the next batch should not wait for what they do with their answers. */
     private void runBatch(Batch batch) {
         long start = System.nanoTime();
+        List<BatchRun.Answer> answers = run.run(batch);
+        long end = System.nanoTime();
+        batch.tasks().forEach(task -> task.lease().close());
+        lock.lock();
         try {
-            run.run(batch);
-        } finally {
-            long end = System.nanoTime();
-            batch.tasks().forEach(task -> task.lease().close());
-            observer.ran(batch, start, end);
-            lock.lock();
-            try {
-                for (BatchTask task : batch.tasks()) {
-                    control.answered(start - task.enqueued(), end - start, batch.full());
-                }
-                drain.ran(batch.rows(), end - start, running);
-                running--;
-                startIfDue();
-            } finally {
-                lock.unlock();
+            for (BatchTask task : batch.tasks()) {
+                control.answered(start - task.enqueued(), end - start, batch.full());
             }
+            drain.ran(batch.rows(), end - start, running);
+            running--;
+            startIfDue();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            observer.ran(batch, start, end);
+        } finally {
+            answers.forEach(BatchRun.Answer::deliver);
         }
     }
 }

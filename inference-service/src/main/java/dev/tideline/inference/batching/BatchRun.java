@@ -2,12 +2,14 @@ package dev.tideline.inference.batching;
 
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.status.StatusException;
+import dev.tideline.inference.tensor.Shape;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a batch and hands each request its rows. What one request does to the model never fails its neighbours. */
 final class BatchRun {
@@ -22,38 +24,57 @@ final class BatchRun {
         this.properties = properties;
     }
 
-    void run(Batch batch) {
+    /**
+     * What became of a request.
+     *
+     * @param outputs null when it failed
+     */
+    record Answer(BatchTask task, @Nullable Map<String, Tensor> outputs, @Nullable Throwable failure) {
+
+        static Answer of(BatchTask task, Map<String, Tensor> outputs) {
+            return new Answer(task, outputs, null);
+        }
+
+        /** Whoever waits goes on in this thread. */
+        void deliver() {
+            if (failure == null) {
+                task.answer().complete(outputs);
+            } else {
+                task.answer().completeExceptionally(failure);
+            }
+        }
+    }
+
+    /** In the order of the requests; never fails itself. */
+    List<Answer> run(Batch batch) {
         if (batch.tasks().size() == 1) {
-            runAlone(batch.tasks().getFirst());
-            return;
+            return List.of(runAlone(batch.tasks().getFirst()));
         }
         try {
             int rows = properties.runRows(batch.rows());
             Map<String, Tensor> outputs = servable.run(signature, filledUp(inputs(batch), rows - batch.rows()));
             if (divides(outputs, rows)) {
-                share(outputs, batch.tasks());
-                return;
+                return share(outputs, batch.tasks());
             }
         } catch (StatusException e) {
             // Somebody in the batch is at fault, or the model is: alone, each finds out for itself.
         } catch (RuntimeException | Error e) {
-            batch.tasks().forEach(task -> task.answer().completeExceptionally(e));
-            return;
+            return batch.tasks().stream().map(task -> new Answer(task, null, e)).toList();
         }
-        batch.tasks().forEach(this::runAlone);
+        return batch.tasks().stream().map(this::runAlone).toList();
     }
 
     private List<Map<String, Tensor>> inputs(Batch batch) {
-        if (!batch.mixed()) {
-            return batch.tasks().stream().map(BatchTask::inputs).toList();
-        }
-        List<Map<String, Tensor>> padded = new ArrayList<>(batch.tasks().size());
+        List<Map<String, Tensor>> inputs = new ArrayList<>(batch.tasks().size());
         for (BatchTask task : batch.tasks()) {
-            Map<String, Tensor> inputs = LinkedHashMap.newLinkedHashMap(task.inputs().size());
-            task.inputs().forEach((alias, tensor) ->
-                    inputs.put(alias, Rows.pad(tensor, batch.rowShapes().get(alias), properties.padValue())));
-            padded.add(inputs);
+            inputs.add(batch.mixed() ? padded(task.inputs(), batch.rowShapes()) : task.inputs());
         }
+        return inputs;
+    }
+
+    private Map<String, Tensor> padded(Map<String, Tensor> inputs, Map<String, Shape> rowShapes) {
+        Map<String, Tensor> padded = LinkedHashMap.newLinkedHashMap(inputs.size());
+        inputs.forEach((alias, tensor) -> padded.put(alias, Rows.pad(tensor, rowShapes.get(alias), properties.padValue())));
         return padded;
     }
 
@@ -70,27 +91,31 @@ final class BatchRun {
         return filled;
     }
 
-    private void runAlone(BatchTask task) {
+    private Answer runAlone(BatchTask task) {
         int rows = task.alone() ? task.rows() : properties.runRows(task.rows());
         try {
             Map<String, Tensor> outputs = servable.run(signature, filledUp(List.of(task.inputs()), rows - task.rows()));
             if (rows == task.rows()) {
-                task.answer().complete(outputs);
-            } else if (divides(outputs, rows)) {
-                share(outputs, List.of(task));
-            } else {
-                task.answer().complete(servable.run(signature, List.of(task.inputs())));
+                return Answer.of(task, outputs);
             }
+            return divides(outputs, rows) ? share(outputs, List.of(task)).getFirst()
+                    : Answer.of(task, servable.run(signature, List.of(task.inputs())));
         } catch (RuntimeException | Error e) {
-            task.answer().completeExceptionally(e);
+            return new Answer(task, null, e);
         }
     }
 
     private static boolean divides(Map<String, Tensor> outputs, int rows) {
-        return outputs.values().stream().allMatch(output -> output.shape().rank() > 0 && output.shape().rows() == rows);
+        for (Tensor output : outputs.values()) {
+            if (output.shape().rank() == 0 || output.shape().rows() != rows) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static void share(Map<String, Tensor> outputs, List<BatchTask> tasks) {
+    private static List<Answer> share(Map<String, Tensor> outputs, List<BatchTask> tasks) {
+        List<Answer> answers = new ArrayList<>(tasks.size());
         int from = 0;
         for (BatchTask task : tasks) {
             Map<String, Tensor> part = LinkedHashMap.newLinkedHashMap(outputs.size());
@@ -98,7 +123,8 @@ final class BatchRun {
                 part.put(output.getKey(), output.getValue().rows(from, task.rows()));
             }
             from += task.rows();
-            task.answer().complete(part);
+            answers.add(Answer.of(task, part));
         }
+        return answers;
     }
 }

@@ -21,7 +21,7 @@ public final class Batcher implements VersionListener, AutoCloseable {
 
     private record Key(ServableId id, String signature) {}
 
-    private record Entry(Servable servable, BatchQueue queue, BatchObserver observer) {}
+    private record Entry(Servable servable, boolean batched, BatchQueue queue, BatchObserver observer) {}
 
     private final BatchingProperties properties;
     private final MeterRegistry registry;
@@ -45,15 +45,16 @@ public final class Batcher implements VersionListener, AutoCloseable {
      */
     public CompletableFuture<Map<String, Tensor>> submit(
             Lease lease, Signature signature, Map<String, Tensor> inputs, Priority priority, long deadline) {
-        int rows = signature.batched() ? rows(inputs) : -1;
+        Entry entry = entry(lease.servable(), signature);
+        int rows = entry.batched() ? rows(inputs) : -1;
         if (rows > properties.maxRows() && properties.splitRequests()) {
             List<BatchTask> parts = Parts.of(inputs, rows, properties.maxRows()).stream()
                     .map(part -> task(lease, part, rows(part), priority, deadline)).toList();
-            add(lease, signature, parts);
+            add(entry, parts);
             return Parts.whole(parts.stream().map(BatchTask::answer).toList());
         }
         BatchTask task = task(lease, inputs, rows, priority, deadline);
-        add(lease, signature, List.of(task));
+        add(entry, List.of(task));
         return task.answer();
     }
 
@@ -63,9 +64,9 @@ public final class Batcher implements VersionListener, AutoCloseable {
                 lease.share(), inputs, Math.max(1, rows), alone, priority, System.nanoTime(), deadline, new CompletableFuture<>());
     }
 
-    private void add(Lease lease, Signature signature, List<BatchTask> tasks) {
+    private static void add(Entry entry, List<BatchTask> tasks) {
         try {
-            queue(lease.servable(), signature).add(tasks);
+            entry.queue().add(tasks);
         } catch (RuntimeException | Error e) {
             tasks.forEach(task -> task.lease().close());
             throw e;
@@ -84,14 +85,14 @@ public final class Batcher implements VersionListener, AutoCloseable {
         return rows;
     }
 
-    private BatchQueue queue(Servable servable, Signature signature) {
+    private Entry entry(Servable servable, Signature signature) {
         Key key = new Key(servable.id(), signature.name());
         Entry entry = queues.get(key);
         if (entry == null || entry.servable() != servable) {
             entry = queues.compute(key, (k, present) -> present != null && present.servable() == servable
                     ? present : open(servable, signature, present));
         }
-        return entry.queue();
+        return entry;
     }
 
     private Entry open(Servable servable, Signature signature, @Nullable Entry replaced) {
@@ -100,7 +101,7 @@ public final class Batcher implements VersionListener, AutoCloseable {
         }
         BatchObserver observer = new BatchObserver(registry, listeners, servable.id(), signature.name());
         BatchQueue queue = new BatchQueue(new BatchRun(servable, signature, properties), properties, runners, observer);
-        return new Entry(servable, queue, observer);
+        return new Entry(servable, signature.batched(), queue, observer);
     }
 
     /** A version that has ended has no request left. */

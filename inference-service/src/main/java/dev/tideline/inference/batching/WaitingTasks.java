@@ -15,6 +15,7 @@ final class WaitingTasks {
     private static final int MAX_PASSED = 1000;
 
     private final Map<Priority, ArrayDeque<BatchTask>> byPriority = new EnumMap<>(Priority.class);
+    private int tasks;
     private volatile int rows;
 
     WaitingTasks() {
@@ -29,11 +30,12 @@ final class WaitingTasks {
     }
 
     boolean isEmpty() {
-        return byPriority.values().stream().allMatch(ArrayDeque::isEmpty);
+        return tasks == 0;
     }
 
     void add(BatchTask task) {
         byPriority.get(task.priority()).add(task);
+        tasks++;
         rows += task.rows();
     }
 
@@ -52,13 +54,14 @@ final class WaitingTasks {
     void fill(Batch batch, Predicate<BatchTask> dropped) {
         int passed = 0;
         for (ArrayDeque<BatchTask> waiting : byPriority.values()) {
-            for (Iterator<BatchTask> tasks = waiting.iterator(); tasks.hasNext();) {
+            for (Iterator<BatchTask> next = waiting.iterator(); next.hasNext();) {
                 if (batch.full() || passed > MAX_PASSED) {
                     return;
                 }
-                BatchTask task = tasks.next();
+                BatchTask task = next.next();
                 if (dropped.test(task) || batch.add(task)) {
-                    tasks.remove();
+                    next.remove();
+                    tasks--;
                     rows -= task.rows();
                 } else {
                     passed++;
@@ -69,10 +72,11 @@ final class WaitingTasks {
 
     List<BatchTask> removeAll() {
         List<BatchTask> all = new ArrayList<>();
-        byPriority.values().forEach(tasks -> {
-            all.addAll(tasks);
-            tasks.clear();
+        byPriority.values().forEach(waiting -> {
+            all.addAll(waiting);
+            waiting.clear();
         });
+        tasks = 0;
         rows = 0;
         return all;
     }

@@ -1,25 +1,30 @@
 package dev.tideline.inference.grpc;
 
 import dev.tideline.inference.prediction.InputReader;
+import dev.tideline.inference.prediction.PendingPrediction;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
-import dev.tideline.inference.prediction.RequestTerms;
 import dev.tideline.inference.servable.VersionChoice;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
+import dev.tideline.serving.protocol.ModelSpec;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What all calls share: they run in a virtual thread each, fail with canonical codes, and end when the client goes away. */
+/** What all calls share: they never hold their thread, fail with canonical codes, and end when the client goes away or its time is over. */
 @Component
 final class Calls {
 
@@ -32,29 +37,96 @@ final class Calls {
     private final Predictor predictor;
     private final RequestIds ids;
     private final GrpcProperties properties;
+    private final Expiry expiry;
 
-    Calls(Predictor predictor, RequestIds ids, GrpcProperties properties) {
+    Calls(Predictor predictor, RequestIds ids, GrpcProperties properties, Expiry expiry) {
         this.predictor = predictor;
         this.ids = ids;
         this.properties = properties;
+        this.expiry = expiry;
     }
 
+    /** Work that is short: the connection's own thread does it. */
     <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
         // Without a handler, an answer that nobody waits for any more would be an exception.
         ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(() -> { });
+        finish(observer, work);
+    }
+
+    /** Work that waits: a thread of its own does it. */
+    <T> void answerLater(StreamObserver<T> observer, Supplier<T> work) {
+        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(() -> { });
+        Thread.ofVirtual().name("grpc-call").start(Context.current().wrap(() -> finish(observer, work)));
+    }
+
+    /**
+     * Queues predictions, and answers with what {@code write} makes of them, on the thread that ran the last. When one fails, the call fails.
+     *
+     * @param requests begins each with {@link #start}
+     */
+    <T> void predict(StreamObserver<T> observer, Supplier<List<PendingPrediction>> requests, Function<List<Prediction>, T> write) {
+        ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
+        call.setOnCancelHandler(() -> { });
+        List<PendingPrediction> pending;
+        try {
+            pending = requests.get();
+        } catch (RuntimeException e) {
+            fail(call, e);
+            return;
+        }
+        CallTerms terms = CallTerms.current();
+        List<Future<?>> timers = new ArrayList<>(pending.size());
+        for (PendingPrediction each : pending) {
+            timers.add(expiry.of(each));
+        }
+        call.setOnCancelHandler(() -> pending.forEach(Calls::end));
+        if (call.isCancelled()) {
+            pending.forEach(Calls::end);
+        }
+        PendingPrediction.whenEnded(pending, predictions -> {
+            timers.forEach(timer -> timer.cancel(false));
+            terms.answeredBy(predictions.getFirst().servable().version());
+            finish(call, () -> write.apply(predictions));
+        }, failure -> {
+            timers.forEach(timer -> timer.cancel(false));
+            fail(call, failure);
+        });
+    }
+
+    /** The client went away, or gRPC found its deadline over. */
+    private static void end(PendingPrediction pending) {
+        if (pending.nanosLeft() > 0) {
+            pending.withdraw();
+        } else {
+            pending.expire();
+        }
+    }
+
+    /** @throws StatusException when the request is refused */
+    PendingPrediction start(ModelSpec spec, VersionChoice version, InputReader request) {
+        CallTerms call = CallTerms.current();
+        return predictor.start(call.requestId(ids), spec.getName(), version, request, call.request(properties.timeout()));
+    }
+
+    private static <T> void finish(StreamObserver<T> observer, Supplier<T> work) {
         T answer;
         try {
             answer = work.get();
-        } catch (StatusException e) {
-            fail(observer, e.code(), e.text(), e.retryAfter());
-            return;
         } catch (RuntimeException e) {
-            log.error("A call failed", e);
-            fail(observer, StatusCode.INTERNAL, "The service met a fault; its log has the particulars", Duration.ZERO);
+            fail(observer, e);
             return;
         }
         observer.onNext(answer);
         observer.onCompleted();
+    }
+
+    private static void fail(StreamObserver<?> observer, RuntimeException failure) {
+        if (failure instanceof StatusException e) {
+            fail(observer, e.code(), e.text(), e.retryAfter());
+        } else {
+            log.error("A call failed", failure);
+            fail(observer, StatusCode.INTERNAL, "The service met a fault; its log has the particulars", Duration.ZERO);
+        }
     }
 
     private static void fail(StreamObserver<?> observer, StatusCode code, String text, Duration retryAfter) {
@@ -64,24 +136,5 @@ final class Calls {
         }
         String shown = text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...TRUNCATED";
         observer.onError(Status.fromCodeValue(code.number()).withDescription(shown).asRuntimeException(trailers));
-    }
-
-    /** @throws StatusException whatever goes wrong */
-    Prediction run(String model, VersionChoice version, InputReader request) {
-        CallTerms call = CallTerms.current();
-        String id = call.requestId(ids);
-        RequestTerms terms = call.request(properties.timeout());
-        Thread caller = Thread.currentThread();
-        Context.CancellationListener gone = context -> caller.interrupt();
-        Context context = Context.current();
-        context.addListener(gone, Runnable::run);
-        try {
-            Prediction prediction = predictor.predict(id, model, version, request, terms.priority(), terms.timeout());
-            call.answeredBy(prediction.servable().version());
-            return prediction;
-        } finally {
-            context.removeListener(gone);
-            Thread.interrupted();
-        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.tideline.inference.grpc;
 
 import dev.tideline.inference.configuration.ConfigurationReload;
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.tideline.inference.servable.ServableManager;
 import io.grpc.BindableService;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,11 +18,10 @@ import org.springframework.grpc.server.GlobalServerInterceptor;
 @Configuration(proxyBeanMethods = false)
 class GrpcConfiguration {
 
-    /** A call may wait for its batch: that must not hold a platform thread. */
+    /** Calls never hold their thread: that of their connection does the work until the request is queued, without a hand-over. */
     @Bean
     GrpcServerExecutorProvider callThreads() {
-        Executor threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-call-", 0).factory());
-        return () -> threads;
+        return MoreExecutors::directExecutor;
     }
 
     @Bean

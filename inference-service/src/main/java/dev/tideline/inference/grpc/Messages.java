@@ -2,6 +2,8 @@ package dev.tideline.inference.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Detachable;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -12,10 +14,24 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.context.ContextSnapshotFactory;
+import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Parses requests where a failure can still be answered: gRPC's own place for it knows only UNKNOWN. */
+/**
+ * Parses requests where a failure can still be answered: gRPC's own place for it knows only UNKNOWN. A long message is parsed and checked by a
+ * thread of its own, lest other calls of the connection wait for it.
+ */
 final class Messages {
+
+    private static final Logger log = LoggerFactory.getLogger(Messages.class);
+    /** Bytes; what takes less than about a millisecond is not worth a hand-over. */
+    private static final int LARGE = 1 << 20;
+    /** The trace goes along. */
+    private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
     private static final MethodDescriptor.Marshaller<InputStream> AS_IT_CAME = new MethodDescriptor.Marshaller<>() {
         @Override
@@ -43,30 +59,97 @@ final class Messages {
     private static final class Refusal implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
-                private boolean refused;
+            return new Receiving<>(call, next.startCall(call, headers));
+        }
+    }
 
-                @Override
-                public void onMessage(Q message) {
-                    try {
-                        super.onMessage(message);
-                    } catch (StatusRuntimeException e) {
-                        if (!(e.getCause() instanceof InvalidProtocolBufferException cause)) {
-                            throw e;
-                        }
-                        refused = true;
-                        call.close(Status.INVALID_ARGUMENT.withDescription("request: " + cause.getMessage() + " (expected: a "
-                                + call.getMethodDescriptor().getBareMethodName() + " message)"), new Metadata());
-                    }
-                }
+    private static final class Receiving<Q, A> extends SimpleForwardingServerCallListener<Q> {
+        private final ServerCall<Q, A> call;
+        private @Nullable Q large;
+        private boolean refused;
 
-                @Override
-                public void onHalfClose() {
-                    if (!refused) {
-                        super.onHalfClose();
-                    }
+        Receiving(ServerCall<Q, A> call, ServerCall.Listener<Q> delegate) {
+            super(delegate);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            if (large != null) {
+                refused = true;
+                release();
+                call.close(Status.INVALID_ARGUMENT.withDescription("request: several messages (expected: one)"), new Metadata());
+                return;
+            }
+            large = detached(message);
+            if (large == null) {
+                read(message);
+            }
+        }
+
+        private void read(Q message) {
+            try {
+                super.onMessage(message);
+            } catch (StatusRuntimeException e) {
+                if (!(e.getCause() instanceof InvalidProtocolBufferException cause)) {
+                    throw e;
                 }
-            };
+                refused = true;
+                call.close(Status.INVALID_ARGUMENT.withDescription("request: " + cause.getMessage() + " (expected: a "
+                        + call.getMethodDescriptor().getBareMethodName() + " message)"), new Metadata());
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            Q message = large;
+            large = null;
+            if (message != null) {
+                Thread.ofVirtual().name("grpc-large").start(SNAPSHOTS.captureAll().wrap(Context.current().wrap(() -> readElsewhere(message))));
+            } else if (!refused) {
+                super.onHalfClose();
+            }
+        }
+
+        @Override
+        public void onCancel() {
+            release();
+            super.onCancel();
+        }
+
+        /** The memory of a message that nobody reads. */
+        private void release() {
+            if (large instanceof InputStream stream) {
+                try {
+                    stream.close();
+                } catch (IOException e) {
+                    log.debug("A message's memory was not given back", e);
+                }
+                large = null;
+            }
+        }
+
+        private void readElsewhere(Q message) {
+            try (InputStream stream = (InputStream) message) {
+                read(message);
+                if (!refused) {
+                    super.onHalfClose();
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                log.error("A call failed", e);
+                call.close(Status.INTERNAL.withDescription("The service met a fault; its log has the particulars"), new Metadata());
+            }
+        }
+    }
+
+    /** The message as its own stream when it is long; null otherwise. */
+    @SuppressWarnings("unchecked")
+    private static <Q> @Nullable Q detached(Q message) {
+        try {
+            return message instanceof InputStream stream && stream.available() > LARGE && stream instanceof Detachable detachable
+                    ? (Q) detachable.detach() : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 }

@@ -66,7 +66,7 @@ final class ModelDoor extends ModelServiceGrpc.ModelServiceImplBase {
 
     @Override
     public void handleReloadConfigRequest(ReloadConfigRequest request, StreamObserver<ReloadConfigResponse> observer) {
-        calls.answer(observer, () -> {
+        calls.answerLater(observer, () -> {
             ConfigurationReload target = reload.getIfAvailable();
             if (target == null) {
                 throw new StatusException(StatusCode.FAILED_PRECONDITION,

@@ -1,6 +1,9 @@
 package dev.tideline.inference.grpc;
 
+import dev.tideline.inference.prediction.PendingPrediction;
 import dev.tideline.inference.prediction.Prediction;
+import dev.tideline.inference.servable.Lease;
+import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.inference.servable.VersionChoice;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
@@ -9,6 +12,7 @@ import dev.tideline.serving.protocol.InferenceTask;
 import dev.tideline.serving.protocol.ModelSpec;
 import dev.tideline.serving.protocol.MultiInferenceRequest;
 import dev.tideline.serving.protocol.MultiInferenceResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,22 +23,37 @@ final class MultiInference {
     private static final String CLASSIFY = "tensorflow/serving/classify";
     private static final String REGRESS = "tensorflow/serving/regress";
 
-    private final Calls calls;
+    private final MultiInferenceRequest request;
+    private final ServableManager servables;
 
-    MultiInference(Calls calls) {
-        this.calls = calls;
+    MultiInference(MultiInferenceRequest request, ServableManager servables) {
+        this.request = request;
+        this.servables = servables;
     }
 
-    /** @throws StatusException when any task is refused or fails */
-    MultiInferenceResponse answer(MultiInferenceRequest request) {
+    /** @throws StatusException when any task is refused */
+    List<PendingPrediction> start(Calls calls) {
         check(request.getTasksList());
+        ModelSpec first = request.getTasks(0).getModelSpec();
+        try (Lease lease = servables.acquire(first.getName(), ModelSpecs.choice(first))) {
+            VersionChoice version = new VersionChoice.Exact(lease.servable().id().version());
+            List<PendingPrediction> started = new ArrayList<>();
+            try {
+                for (InferenceTask task : request.getTasksList()) {
+                    started.add(calls.start(task.getModelSpec(), version, ExampleCall.task(task.getModelSpec(), request.getInput())));
+                }
+            } catch (RuntimeException e) {
+                started.forEach(PendingPrediction::withdraw);
+                throw e;
+            }
+            return started;
+        }
+    }
+
+    MultiInferenceResponse answer(List<Prediction> predictions) {
         MultiInferenceResponse.Builder response = MultiInferenceResponse.newBuilder();
-        VersionChoice version = ModelSpecs.choice(request.getTasks(0).getModelSpec());
-        for (InferenceTask task : request.getTasksList()) {
-            ModelSpec spec = task.getModelSpec();
-            Prediction prediction = calls.run(spec.getName(), version, ExampleCall.task(spec, request.getInput()));
-            version = new VersionChoice.Exact(prediction.servable().version());
-            response.addResults(result(task, prediction));
+        for (int i = 0; i < predictions.size(); i++) {
+            response.addResults(result(request.getTasks(i), predictions.get(i)));
         }
         return response.build();
     }

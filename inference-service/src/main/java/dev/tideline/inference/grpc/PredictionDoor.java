@@ -1,11 +1,14 @@
 package dev.tideline.inference.grpc;
 
+import dev.tideline.inference.prediction.InputReader;
+import dev.tideline.inference.prediction.PendingPrediction;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.serving.protocol.ClassificationRequest;
 import dev.tideline.serving.protocol.ClassificationResponse;
 import dev.tideline.serving.protocol.GetModelMetadataRequest;
 import dev.tideline.serving.protocol.GetModelMetadataResponse;
+import dev.tideline.serving.protocol.ModelSpec;
 import dev.tideline.serving.protocol.MultiInferenceRequest;
 import dev.tideline.serving.protocol.MultiInferenceResponse;
 import dev.tideline.serving.protocol.PackedPredictRequest;
@@ -15,6 +18,7 @@ import dev.tideline.serving.protocol.RegressionRequest;
 import dev.tideline.serving.protocol.RegressionResponse;
 import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 
 /** TensorFlow Serving's {@code PredictionService}. */
 final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase {
@@ -31,13 +35,21 @@ final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBa
 
     /** The whole service. */
     BindableService service() {
-        return () -> PackedPredict.in(bindService(), (request, observer) -> calls.answer(observer, () -> predict(request)));
+        return () -> PackedPredict.in(bindService(), this::packed);
     }
 
-    private PackedPredictResponse predict(PackedPredictRequest request) {
-        ModelSpecs.check(request.hasModelSpec(), request.getModelSpec());
+    private void packed(PackedPredictRequest request, StreamObserver<PackedPredictResponse> observer) {
         PredictCall call = new PredictCall(request);
-        Prediction prediction = calls.run(request.getModelSpec().getName(), ModelSpecs.choice(request.getModelSpec()), call);
+        calls.predict(observer, () -> List.of(start(request.hasModelSpec(), request.getModelSpec(), call)),
+                predictions -> answer(call, predictions.getFirst()));
+    }
+
+    private PendingPrediction start(boolean specified, ModelSpec spec, InputReader request) {
+        ModelSpecs.check(specified, spec);
+        return calls.start(spec, ModelSpecs.choice(spec), request);
+    }
+
+    private PackedPredictResponse answer(PredictCall call, Prediction prediction) {
         PackedPredictResponse.Builder response = PackedPredictResponse.newBuilder().setModelSpec(ModelSpecs.used(prediction));
         prediction.outputs().forEach((alias, tensor) -> {
             if (call.wants(alias)) {
@@ -49,29 +61,24 @@ final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBa
 
     @Override
     public void classify(ClassificationRequest request, StreamObserver<ClassificationResponse> observer) {
-        calls.answer(observer, () -> {
-            ModelSpecs.check(request.hasModelSpec(), request.getModelSpec());
-            ExampleCall call = ExampleCall.of(request.getModelSpec(), request.getInput());
-            Prediction prediction = calls.run(request.getModelSpec().getName(), ModelSpecs.choice(request.getModelSpec()), call);
-            return ClassificationResponse.newBuilder().setModelSpec(ModelSpecs.used(prediction))
-                    .setResult(ExampleResults.classification(prediction)).build();
-        });
+        calls.predict(observer, () -> List.of(start(request.hasModelSpec(), request.getModelSpec(),
+                ExampleCall.of(request.getModelSpec(), request.getInput()))), predictions ->
+                ClassificationResponse.newBuilder().setModelSpec(ModelSpecs.used(predictions.getFirst()))
+                        .setResult(ExampleResults.classification(predictions.getFirst())).build());
     }
 
     @Override
     public void regress(RegressionRequest request, StreamObserver<RegressionResponse> observer) {
-        calls.answer(observer, () -> {
-            ModelSpecs.check(request.hasModelSpec(), request.getModelSpec());
-            ExampleCall call = ExampleCall.of(request.getModelSpec(), request.getInput());
-            Prediction prediction = calls.run(request.getModelSpec().getName(), ModelSpecs.choice(request.getModelSpec()), call);
-            return RegressionResponse.newBuilder().setModelSpec(ModelSpecs.used(prediction))
-                    .setResult(ExampleResults.regression(prediction)).build();
-        });
+        calls.predict(observer, () -> List.of(start(request.hasModelSpec(), request.getModelSpec(),
+                ExampleCall.of(request.getModelSpec(), request.getInput()))), predictions ->
+                RegressionResponse.newBuilder().setModelSpec(ModelSpecs.used(predictions.getFirst()))
+                        .setResult(ExampleResults.regression(predictions.getFirst())).build());
     }
 
     @Override
     public void multiInference(MultiInferenceRequest request, StreamObserver<MultiInferenceResponse> observer) {
-        calls.answer(observer, () -> new MultiInference(calls).answer(request));
+        MultiInference tasks = new MultiInference(request, servables);
+        calls.predict(observer, () -> tasks.start(calls), tasks::answer);
     }
 
     @Override

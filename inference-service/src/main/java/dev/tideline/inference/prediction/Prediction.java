@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that was answered.
  *
- * @param time when the request came
+ * @param time  when the request came
+ * @param trace headers of the trace that it belongs to
  */
 public record Prediction(
         String requestId, ServableId servable, Signature signature, @Nullable String schemaFingerprint, Instant time,
-        Map<String, Tensor> inputs, Map<String, Tensor> outputs) {}
+        Map<String, String> trace, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {}

@@ -1,6 +1,6 @@
 package dev.tideline.inference.prediction;
 
-/** Hears of every answered request, in the request's thread: must neither wait nor fail. */
+/** Hears of every request that was answered. On a thread that others wait for: return at once. */
 public interface PredictionListener {
 
     void predicted(Prediction prediction);

@@ -2,7 +2,6 @@ package dev.tideline.inference.prediction;
 
 import dev.tideline.inference.admission.Admission;
 import dev.tideline.inference.batching.Batcher;
-import dev.tideline.inference.batching.Priority;
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableManager;
@@ -11,19 +10,17 @@ import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Answers a prediction request. Blocks the caller, who should come on a virtual thread. */
+/** Answers prediction requests. Each is checked on the caller's thread, and ends on the thread that ran it. */
 @Component
 public final class Predictor {
 
@@ -33,79 +30,92 @@ public final class Predictor {
     private final Admission admission;
     private final Batcher batcher;
     private final PredictionMetrics metrics;
+    private final TraceHeaders traces;
     private final List<PredictionListener> listeners;
     private final InstantSource clock;
 
     Predictor(
-            ServableManager servables, Admission admission, Batcher batcher, PredictionMetrics metrics,
+            ServableManager servables, Admission admission, Batcher batcher, PredictionMetrics metrics, TraceHeaders traces,
             List<PredictionListener> listeners, InstantSource clock) {
         this.servables = servables;
         this.admission = admission;
         this.batcher = batcher;
         this.metrics = metrics;
+        this.traces = traces;
         this.listeners = listeners;
         this.clock = clock;
     }
 
-    /** @throws StatusException whatever goes wrong */
-    public Prediction predict(String requestId, String model, VersionChoice choice, InputReader request, Duration timeout) {
-        return predict(requestId, model, choice, request, Priority.DEFAULT, timeout);
-    }
-
     /**
-     * @param timeout what the caller leaves for the answer; when it is over, a request that still waits is not run any more
-     * @throws StatusException whatever goes wrong
+     * Checks a request and queues it; never waits.
+     *
+     * @param terms with what the caller leaves for the answer; when that is over, a request that still waits is not run any more
+     * @throws StatusException when the request is refused
      */
-    public Prediction predict(
-            String requestId, String model, VersionChoice choice, InputReader request, Priority priority, Duration timeout) {
+    public PendingPrediction start(String requestId, String model, VersionChoice choice, InputReader request, RequestTerms terms) {
         Measure measure = metrics.start();
         try (Lease lease = servables.acquire(model, choice)) {
             measure.servable(lease.servable().id());
-            Prediction prediction;
-            try (Admission.Pass pass = admission.enter(lease.servable().id(), priority)) {
-                prediction = predict(requestId, lease, request, priority, measure, timeout);
+            Admission.Pass pass = admission.enter(lease.servable().id(), terms.priority());
+            try {
+                return start(requestId, lease, request, terms, measure, pass);
+            } catch (RuntimeException | Error e) {
+                pass.close();
+                throw e;
             }
-            measure.answered(prediction);
-            listeners.forEach(listener -> listener.predicted(prediction));
-            return prediction;
         } catch (StatusException e) {
             measure.failed(e.code());
             throw e;
         } catch (RuntimeException e) {
-            measure.failed(StatusCode.INTERNAL);
-            log.error("Request {} for {} failed", requestId, model, e);
-            throw new StatusException(StatusCode.INTERNAL, "The service met a fault; its log has the particulars", e);
+            throw fault(requestId, model, measure, e);
         }
     }
 
-    private Prediction predict(
-            String requestId, Lease lease, InputReader request, Priority priority, Measure measure, Duration timeout) {
-        var time = clock.instant();
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private PendingPrediction start(
+            String requestId, Lease lease, InputReader request, RequestTerms terms, Measure measure, Admission.Pass pass) {
+        Instant time = clock.instant();
+        long deadline = System.nanoTime() + terms.timeout().toNanos();
         Servable servable = lease.servable();
         Signature signature = request.choose(servable.signatures());
         measure.signature(signature.name());
         Map<String, Tensor> inputs = InputCheck.check(signature, request.read(signature));
-        Map<String, Tensor> outputs = await(batcher.submit(lease, signature, inputs, priority, deadline), deadline, timeout);
-        return new Prediction(requestId, servable.id(), signature, servable.schemaFingerprint(), time, inputs, outputs);
+        Map<String, String> trace = traces.current();
+        CompletableFuture<Map<String, Tensor>> run = batcher.submit(lease, signature, inputs, terms.priority(), deadline);
+        CompletableFuture<Prediction> prediction = run.handle((outputs, failure) -> {
+            pass.close();
+            if (failure != null) {
+                throw failed(requestId, servable.id().model(), measure, failure);
+            }
+            return answered(new Prediction(
+                    requestId, servable.id(), signature, servable.schemaFingerprint(), time, trace, inputs, outputs), measure);
+        });
+        return new PendingPrediction(run, prediction, terms.timeout(), deadline);
     }
 
-    private static Map<String, Tensor> await(CompletableFuture<Map<String, Tensor>> answer, long deadline, Duration timeout) {
-        StatusException failure;
+    private Prediction answered(Prediction prediction, Measure measure) {
         try {
-            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StatusException status) {
-                throw status;
+            measure.answered(prediction);
+            for (PredictionListener listener : listeners) {
+                listener.predicted(prediction);
             }
-            throw new IllegalStateException("A run failed", e.getCause());
-        } catch (TimeoutException e) {
-            failure = new StatusException(StatusCode.DEADLINE_EXCEEDED, "deadline: over after " + timeout.toMillis() + " ms");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure = new StatusException(StatusCode.CANCELLED, "The request was cancelled");
+            return prediction;
+        } catch (RuntimeException e) {
+            throw fault(prediction.requestId(), prediction.servable().model(), measure, e);
         }
-        answer.completeExceptionally(failure);
-        throw failure;
+    }
+
+    private static StatusException failed(String requestId, String model, Measure measure, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof StatusException status) {
+            measure.failed(status.code());
+            return status;
+        }
+        return fault(requestId, model, measure, cause);
+    }
+
+    private static StatusException fault(String requestId, String model, Measure measure, Throwable e) {
+        measure.failed(StatusCode.INTERNAL);
+        log.error("Request {} for {} failed", requestId, model, e);
+        return new StatusException(StatusCode.INTERNAL, "The service met a fault; its log has the particulars", e);
     }
 }

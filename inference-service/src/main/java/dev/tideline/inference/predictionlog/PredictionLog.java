@@ -4,7 +4,6 @@ import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.prediction.PredictionListener;
 import dev.tideline.inference.tensor.Tensor;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,25 +26,19 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
     private final LogMetrics metrics;
     private final long maxBytes;
     private final Duration flush;
-    private final TraceHeaders traces;
-    private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Prediction> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final Thread thread;
     private volatile boolean open = true;
 
-    /** @param trace headers of the request's trace, taken in its own thread */
-    private record Waiting(Prediction prediction, Map<String, String> trace) {}
-
     PredictionLog(
-            Choice choice, PredictionRecords records, PredictionSink sink, LogMetrics metrics, long maxBytes, Duration flush,
-            TraceHeaders traces) {
+            Choice choice, PredictionRecords records, PredictionSink sink, LogMetrics metrics, long maxBytes, Duration flush) {
         this.choice = choice;
         this.records = records;
         this.sink = sink;
         this.metrics = metrics;
         this.maxBytes = maxBytes;
         this.flush = flush;
-        this.traces = traces;
         this.thread = Thread.ofPlatform().name("prediction-log").start(this::run);
     }
 
@@ -62,7 +55,7 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
             metrics.dropped(prediction.servable(), LogMetrics.Reason.BUFFER, rows(prediction));
             return;
         }
-        waiting.add(new Waiting(prediction, traces.current()));
+        waiting.add(prediction);
     }
 
     private static long size(Prediction prediction) {
@@ -85,9 +78,9 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
         int since = 0;
         while (open || !waiting.isEmpty()) {
             try {
-                Waiting next = waiting.poll(100, TimeUnit.MILLISECONDS);
+                Prediction next = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    bytes.addAndGet(-size(next.prediction()));
+                    bytes.addAndGet(-size(next));
                     write(next);
                 }
                 if (next == null || ++since >= BETWEEN_IDLE) {
@@ -100,10 +93,9 @@ final class PredictionLog implements PredictionListener, AutoCloseable {
         }
     }
 
-    private void write(Waiting next) {
-        Prediction prediction = next.prediction();
+    private void write(Prediction prediction) {
         try {
-            records.of(prediction, next.trace()).forEach(sink::write);
+            records.of(prediction).forEach(sink::write);
         } catch (RuntimeException e) {
             metrics.dropped(prediction.servable(), LogMetrics.Reason.BROKER, rows(prediction));
             log.warn("Prediction {} is not logged", prediction.requestId(), e);

@@ -2,8 +2,6 @@ package dev.tideline.inference.predictionlog;
 
 import dev.tideline.starter.storage.StorageProperties;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -20,8 +18,7 @@ class PredictionLogConfiguration {
 
     @Bean(destroyMethod = "close")
     PredictionLog predictionLog(ObjectProvider<ProducerFactory<String, byte[]>> producers, MeterRegistry registry, InstantSource clock,
-            ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator, ObjectProvider<StorageProperties> storage,
-            PredictionLogProperties properties) {
+            ObjectProvider<StorageProperties> storage, PredictionLogProperties properties) {
         LogMetrics metrics = new LogMetrics(registry);
         PredictionSink sink = switch (properties.sink()) {
             case KAFKA -> new KafkaSink(producers.getObject(),
@@ -29,7 +26,6 @@ class PredictionLogConfiguration {
             case FILE -> new FileSink(properties.file(), clock, metrics);
         };
         return new PredictionLog(new Choice(properties.sampleRate(), properties.sampleRates()), new PredictionRecords(properties.redact()),
-                sink, metrics, properties.bufferMemory().toBytes(), properties.flush(),
-                new TraceHeaders(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP)));
+                sink, metrics, properties.bufferMemory().toBytes(), properties.flush());
     }
 }

@@ -30,12 +30,11 @@ final class PredictionRecords {
     /**
      * Empty when the inputs do not agree on a number of rows: then there are no single predictions to speak of.
      *
-     * @param trace headers that go with every record
      */
-    List<LogRecord> of(Prediction prediction, Map<String, String> trace) {
+    List<LogRecord> of(Prediction prediction) {
         int rows = rows(prediction);
         Map<String, String> shared = sharedHeaders(prediction);
-        shared.putAll(trace);
+        shared.putAll(prediction.trace());
         List<LogRecord> records = new ArrayList<>(Math.max(0, rows));
         for (int row = 0; row < rows; row++) {
             Map<String, Feature> features = new HashMap<>(inputs(prediction, row));

@@ -103,7 +103,7 @@ final class RestServlet extends HttpServlet {
         response.setHeader(REQUEST_ID, requestId);
         RequestTerms terms = RequestTerms.of(
                 request.getHeader(RequestTerms.PRIORITY), request.getHeader(RequestTerms.TIMEOUT), properties.timeout());
-        Prediction prediction = predictor.predict(requestId, model, version, body, terms.priority(), terms.timeout());
+        Prediction prediction = predictor.start(requestId, model, version, body, terms).await();
         response.setHeader(MODEL_VERSION, Long.toString(prediction.servable().version()));
         return prediction;
     }

@@ -212,7 +212,10 @@ public final class TensorDecoder {
 
     /** How many numbers lie in bytes of a width each. */
     private int packed(String list, List<ByteString> parts, int width) {
-        int bytes = parts.stream().mapToInt(ByteString::size).sum();
+        int bytes = 0;
+        for (ByteString part : parts) {
+            bytes += part.size();
+        }
         if (bytes % width != 0) {
             throw StatusException.invalid("input " + alias + ": " + list + " of " + bytes + " bytes (expected: " + width + " each)");
         }

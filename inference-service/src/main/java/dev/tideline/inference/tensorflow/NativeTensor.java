@@ -47,7 +47,7 @@ final class NativeTensor implements AutoCloseable {
     /** Stacks tensors of equal rows; a single one may have any shape. */
     static NativeTensor stack(List<Tensor> parts) {
         Tensor first = parts.getFirst();
-        Shape shape = parts.size() == 1 ? first.shape() : first.shape().withRows(parts.stream().mapToInt(p -> p.shape().rows()).sum());
+        Shape shape = parts.size() == 1 ? first.shape() : first.shape().withRows(rows(parts));
         long bytes = (long) shape.elements() * NativeElements.width(first.type());
         long[] sizes = shape.toArray();
         TF_Tensor handle = tensorflow.TF_AllocateTensor(first.type().number(), sizes, sizes.length, bytes);
@@ -62,6 +62,14 @@ final class NativeTensor implements AutoCloseable {
             tensor.close();
             throw e;
         }
+    }
+
+    private static int rows(List<Tensor> parts) {
+        int rows = 0;
+        for (Tensor part : parts) {
+            rows += part.shape().rows();
+        }
+        return rows;
     }
 
     /** Takes over what a run returned. */

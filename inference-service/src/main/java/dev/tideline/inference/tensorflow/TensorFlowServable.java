@@ -59,7 +59,11 @@ final class TensorFlowServable implements Servable {
         List<NativeTensor> inputs = new ArrayList<>(plan.inputAliases().size());
         try {
             for (String alias : plan.inputAliases()) {
-                inputs.add(NativeTensor.stack(requests.stream().map(request -> input(request, alias)).toList()));
+                List<Tensor> parts = new ArrayList<>(requests.size());
+                for (Map<String, Tensor> request : requests) {
+                    parts.add(input(request, alias));
+                }
+                inputs.add(NativeTensor.stack(parts));
             }
             return run(plan, inputs);
         } finally {

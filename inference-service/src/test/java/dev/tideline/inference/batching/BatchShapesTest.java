@@ -41,7 +41,7 @@ class BatchShapesTest {
     }
 
     private static void run(Echo echo, BatchingProperties properties, Batch batch) {
-        new BatchRun(echo, Echo.SIGNATURE, properties).run(batch);
+        new BatchRun(echo, Echo.SIGNATURE, properties).run(batch).forEach(BatchRun.Answer::deliver);
     }
 
     private static float[] y(BatchTask task) {

@@ -29,7 +29,7 @@ class PredictionLogTest {
 
     private static Prediction prediction(String id, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
         Signature signature = new Signature("serving_default", "", new TreeMap<>(), new TreeMap<>(), Map.of());
-        return new Prediction(id, new ServableId("m", 3), signature, "abc", Instant.parse("2026-01-02T03:04:05Z"), inputs, outputs);
+        return new Prediction(id, new ServableId("m", 3), signature, "abc", Instant.parse("2026-01-02T03:04:05Z"), Map.of(), inputs, outputs);
     }
 
     private static Prediction floats(String id, int rows) {
@@ -57,7 +57,7 @@ class PredictionLogTest {
 
             @Override
             public void close(Duration patience) {}
-        }, new LogMetrics(registry), maxBytes, FLUSH, TraceHeaders.none());
+        }, new LogMetrics(registry), maxBytes, FLUSH);
     }
 
     private interface PredictionSinkBody {

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class PredictionRecordsTest {
 
+    private static final Map<String, String> TRACE = Map.of("traceparent", "00-a-b-01");
+
     private final PredictionRecords records = new PredictionRecords(Set.of());
 
     private static Prediction prediction(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
         Signature signature = new Signature("serving_default", "", new TreeMap<>(), new TreeMap<>(), Map.of());
-        return new Prediction("r", new ServableId("m", 3), signature, "abc", Instant.parse("2026-01-02T03:04:05Z"), inputs, outputs);
+        return new Prediction("r", new ServableId("m", 3), signature, "abc", Instant.parse("2026-01-02T03:04:05Z"), TRACE, inputs, outputs);
     }
 
     private static Map<String, Feature> features(LogRecord record) {
@@ -39,7 +41,7 @@ class PredictionRecordsTest {
                         Tensor.of(DataType.BOOL, Shape.of(2), new Values.Bytes(new byte[] {1, 0}))),
                 Map.of("d", Tensor.of(DataType.DOUBLE, Shape.of(2), new Values.Doubles(new double[] {0.5, 1})),
                         "i", Tensor.of(DataType.INT32, Shape.of(2), new Values.Ints(new int[] {7, 8})),
-                        "scalar", Tensor.floats(Shape.SCALAR, 9))), Map.of());
+                        "scalar", Tensor.floats(Shape.SCALAR, 9))));
 
         assertThat(made).extracting(LogRecord::id).containsExactly("r-0", "r-1");
         assertThat(features(made.get(1))).isEqualTo(Map.of(
@@ -52,8 +54,8 @@ class PredictionRecordsTest {
     @Test
     void logsNothingWhenInputsHaveNoCommonRows() {
         assertThat(records.of(prediction(
-                Map.of("x", Tensor.floats(Shape.of(2), 1, 2), "y", Tensor.floats(Shape.of(1), 1)), Map.of()), Map.of())).isEmpty();
-        assertThat(records.of(prediction(Map.of("x", Tensor.floats(Shape.SCALAR, 1)), Map.of()), Map.of())).isEmpty();
+                Map.of("x", Tensor.floats(Shape.of(2), 1, 2), "y", Tensor.floats(Shape.of(1), 1)), Map.of()))).isEmpty();
+        assertThat(records.of(prediction(Map.of("x", Tensor.floats(Shape.SCALAR, 1)), Map.of()))).isEmpty();
     }
 
     @Test
@@ -63,22 +65,22 @@ class PredictionRecordsTest {
         Map<String, Tensor> outputs = Map.of("score", Tensor.floats(Shape.of(1), 1), "class", Tensor.longs(Shape.of(1), 2));
 
         assertThat(features(redacting.of(prediction(
-                Map.of("name", Tensor.text(Shape.of(1), "Ada"), "age", Tensor.longs(Shape.of(1), 36)), outputs), Map.of()).getFirst()))
+                Map.of("name", Tensor.text(Shape.of(1), "Ada"), "age", Tensor.longs(Shape.of(1), 36)), outputs)).getFirst()))
                 .isEqualTo(Map.of("age", Feature.longs(36), "output/class", Feature.longs(2)));
         assertThat(features(redacting.of(prediction(
-                Map.of("inputs", Tensor.of(DataType.STRING, Shape.of(1), new Values.Strings(new byte[][] {example}))), outputs), Map.of()).getFirst()))
+                Map.of("inputs", Tensor.of(DataType.STRING, Shape.of(1), new Values.Strings(new byte[][] {example}))), outputs)).getFirst()))
                 .isEqualTo(Map.of("age", Feature.longs(36), "output/class", Feature.longs(2)));
     }
 
     @Test
     void keepsTextThatIsNoExample() {
-        assertThat(features(records.of(prediction(Map.of("text", Tensor.text(Shape.of(1), "hello")), Map.of()), Map.of()).getFirst()))
+        assertThat(features(records.of(prediction(Map.of("text", Tensor.text(Shape.of(1), "hello")), Map.of())).getFirst()))
                 .isEqualTo(Map.of("text", Feature.text("hello")));
     }
 
     @Test
     void readsBackWhatWaitsOnDisk() throws IOException {
-        LogRecord record = records.of(prediction(Map.of("x", Tensor.floats(Shape.of(1), 1)), Map.of()), Map.of()).getFirst();
+        LogRecord record = records.of(prediction(Map.of("x", Tensor.floats(Shape.of(1), 1)), Map.of())).getFirst();
 
         LogRecord again = LogRecord.decode(record.encode());
 
@@ -87,7 +89,7 @@ class PredictionRecordsTest {
 
     @Test
     void traceGoesWithEveryRow() {
-        List<LogRecord> made = records.of(prediction(Map.of("x", Tensor.floats(Shape.of(2), 1, 2)), Map.of()), Map.of("traceparent", "00-a-b-01"));
+        List<LogRecord> made = records.of(prediction(Map.of("x", Tensor.floats(Shape.of(2), 1, 2)), Map.of()));
 
         assertThat(made).hasSize(2).allSatisfy(record -> assertThat(record.headers()).containsEntry("traceparent", "00-a-b-01"));
     }

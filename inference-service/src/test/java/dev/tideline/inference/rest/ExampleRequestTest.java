@@ -82,7 +82,7 @@ class ExampleRequestTest {
 
     private static Prediction answered(int examples, Map<String, Tensor> outputs) {
         Map<String, Tensor> inputs = Map.of("inputs", Tensor.of(DataType.STRING, Shape.of(examples), new Values.Strings(new byte[examples][])));
-        return new Prediction("r", new ServableId("m", 1), Signatures.of("inputs", DataType.STRING), null, Instant.EPOCH, inputs, outputs);
+        return new Prediction("r", new ServableId("m", 1), Signatures.of("inputs", DataType.STRING), null, Instant.EPOCH, Map.of(), inputs, outputs);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** inference-service against the same model without a server, and against an empty server. Arguments: see {@link Options#USAGE}. */
@@ -58,57 +59,83 @@ final class InferenceBenchmark {
             single("gRPC", lab.grpc(1, false), "empty call", lab.emptyCall());
         }
         if (options.parts().contains(Part.LATENCY)) {
-            double[] single = lab.limit(1, 1);
-            Load.open(lab.rest(1), 8, options.rate(), options.time());
-            Load.Outcome rest = Load.open(lab.rest(1), 8, options.rate(), options.time());
-            print("REST, 1 row, %d/s: Session.run %.0f us, added %.0f us at the median; %s", options.rate(), single[1],
-                    rest.micros(50) - single[1], times(rest));
+            latency();
         }
         if (options.parts().contains(Part.SWAP)) {
             swap();
         }
     }
 
+    /** The limit has all processors; the client has taken its part of them from the service, so the ratio is given without that, too. */
     private void large(String door, Exchange.Opener opener, double limit) throws InterruptedException {
         Loaded loaded = loaded(opener, options.connections());
         double perSecond = loaded.outcome().perSecond() * options.rows();
-        print("%s, %d rows: %.0f rows/s, %.2f of the limit; %s", door, options.rows(), perSecond, perSecond / limit, loaded);
+        double left = Runtime.getRuntime().availableProcessors() - loaded.clientProcessors();
+        print("%s, %d rows: %.0f rows/s, %.2f of the limit, %.2f of the limit of the processors that the client left; %s", door, options.rows(),
+                perSecond, perSecond / limit, perSecond / (limit * left / Runtime.getRuntime().availableProcessors()), loaded);
     }
 
     private void single(String door, Exchange.Opener opener, String rival, Exchange.Opener empty) throws InterruptedException {
-        Load.Outcome bare = closed(empty, options.clients());
-        print("%s: %.0f requests/s; %s", rival, bare.perSecond(), times(bare));
+        Loaded bare = loaded(empty, options.clients(), lab::emptyCpu);
+        print("%s: %.0f requests/s; %s", rival, bare.outcome().perSecond(), bare);
         Loaded full = loaded(opener, options.clients());
         print("%s, 1 row: %.0f requests/s, %.2f of the %s; %s", door, full.outcome().perSecond(),
-                full.outcome().perSecond() / bare.perSecond(), rival, full);
+                full.outcome().perSecond() / bare.outcome().perSecond(), rival, full);
     }
 
-    /** @param cpu of the service, whatever else the machine does */
-    private record Loaded(Load.Outcome outcome, Duration cpu) {
+    /** At low load, after as much as makes the code warm. */
+    private void latency() throws Exception {
+        double[] single = lab.limit(1, 1);
+        for (Door door : options.doors()) {
+            Exchange.Opener opener = door == Door.REST ? lab.rest(1) : lab.grpc(1, false);
+            Load.closed(opener, options.connections(), options.warmUp());
+            Load.open(opener, 8, options.rate(), options.time().dividedBy(2));
+            Load.Outcome outcome = Load.open(opener, 8, options.rate(), options.time());
+            print("%s, 1 row, %d/s: Session.run %.0f us, added %.0f us at the median; %s", door, options.rate(), single[1],
+                    outcome.micros(50) - single[1], times(outcome));
+        }
+    }
+
+    /**
+     * @param cpu       of the server, whatever else the machine does
+     * @param clientCpu of this process
+     */
+    private record Loaded(Load.Outcome outcome, Duration cpu, Duration clientCpu) {
+
+        double clientProcessors() {
+            return clientCpu.toNanos() / 1e9 / outcome.seconds();
+        }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%s, %.0f us of processor time each", times(outcome),
-                    cpu.toNanos() / 1e3 / Math.max(1, outcome.requests()));
+            return String.format(Locale.ROOT, "%s, %.0f us of processor time each, the client's %.0f us", times(outcome), each(cpu), each(clientCpu));
+        }
+
+        private double each(Duration time) {
+            return time.toNanos() / 1e3 / Math.max(1, outcome.requests());
         }
     }
 
     private Loaded loaded(Exchange.Opener opener, int connections) throws InterruptedException {
+        return loaded(opener, connections, lab::cpu);
+    }
+
+    private Loaded loaded(Exchange.Opener opener, int connections, Supplier<Duration> serverCpu) throws InterruptedException {
         Load.closed(opener, connections, options.warmUp());
-        Duration before = lab.cpu();
+        Duration server = serverCpu.get();
+        Duration client = ownCpu();
         Load.Outcome outcome = Load.closed(opener, connections, options.time());
-        return new Loaded(outcome, lab.cpu().minus(before));
+        return new Loaded(outcome, serverCpu.get().minus(server), ownCpu().minus(client));
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private double limit() throws Exception {
         double[] runs = lab.limit(options.rows(), Runtime.getRuntime().availableProcessors());
         print("Session.run, %d rows: %.0f rows/s", options.rows(), runs[0] * options.rows());
         return runs[0] * options.rows();
-    }
-
-    private Load.Outcome closed(Exchange.Opener opener, int connections) throws InterruptedException {
-        Load.closed(opener, connections, options.warmUp());
-        return Load.closed(opener, connections, options.time());
     }
 
     /** The same load twice: while nothing happens, and while versions follow each other without a pause. */

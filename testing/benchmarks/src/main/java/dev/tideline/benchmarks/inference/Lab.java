@@ -116,6 +116,11 @@ final class Lab implements AutoCloseable {
         return emptyCalls.streams(EmptyCall.METHOD, Bodies.message(MODEL, 1, options.features(), false));
     }
 
+    /** Processor time that both empty servers have used so far. */
+    Duration emptyCpu() {
+        return empty.cpu().plus(emptyCall.cpu());
+    }
+
     /** Processor time that the service has used so far. */
     Duration cpu() {
         return service.cpu();
