@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.tideline.contracts.DriftEvent;
+import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.contracts.Topics;
 import dev.tideline.monitoring.support.ServiceTest;
 import dev.tideline.monitoring.support.TestModel;
+import dev.tideline.tfrecord.Example;
+import dev.tideline.tfrecord.Feature;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -40,6 +48,24 @@ class WatchedTrafficIT extends ServiceTest {
         awaitRows(model, 1_200);
         assertThat(stage.events(Topics.DRIFT, model.name(), DriftEvent.class)).anySatisfy(
                 event -> assertThat(event.status()).isEqualTo(DriftEvent.Status.DRIFT));
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aVersionWhoseBaselineIsLargerThanAnOrdinaryMessageIsWatchedLikeAnyOther() {
+        stage.send(IntStream.range(0, 2_500).mapToObj(WatchedTrafficIT::wordy).toList());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(stage.windows("wordy"))).isEqualTo(500));
+        assertThat(stage.windows("wordy").get(0).path("features")).hasSize(26);
+    }
+
+    /** Nobody has seen any of its 26 texts before: the baseline of the first 2,000 rows takes 1.3 MB. */
+    private static ProducerRecord<String, byte[]> wordy(int row) {
+        Map<String, Feature> features = new TreeMap<>();
+        IntStream.range(0, 26).forEach(i -> features.put("text" + i, Feature.text(row + "x".repeat(245))));
+        var record = new ProducerRecord<>(Topics.PREDICTIONS, "wordy-" + row, Example.of(features).encode());
+        record.headers().add(RecordHeaders.MODEL, "wordy".getBytes(StandardCharsets.UTF_8))
+                .add(RecordHeaders.MODEL_VERSION, "1".getBytes(StandardCharsets.UTF_8));
+        return record;
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts of values on the categories of the training data; new ones are counted together, the first 64 by name too. */
+/** Counts of values on the categories of the training data; new ones are counted together, the first 16 by the start of their name too. */
 public final class CategoricalProfile implements Profile {
 
-    private static final int MAX_NAMED = 64;
+    /** Names are for people; a profile is kept and sent with every chunk of rows, so a flood of long texts must not make it large. */
+    private static final int MAX_NAMED = 16;
+    private static final int MAX_NAME = 64;
 
     final Baseline.Categorical baseline;
     final long[] counts;
@@ -69,10 +71,19 @@ public final class CategoricalProfile implements Profile {
         }
     }
 
-    private void name(String value, long count) {
+    private void name(String text, long count) {
+        String value = start(text);
         if (named.size() < MAX_NAMED || named.containsKey(value)) {
             named.merge(value, count, Long::sum);
         }
+    }
+
+    private static String start(String text) {
+        if (text.length() <= MAX_NAME) {
+            return text;
+        }
+        // A pair of surrogates is one character; half of one is none.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_NAME - 1)) ? MAX_NAME - 1 : MAX_NAME) + "…";
     }
 
     @Override

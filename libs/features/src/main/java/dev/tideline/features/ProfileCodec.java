@@ -35,7 +35,7 @@ public final class ProfileCodec {
                     out.writeLong(categorical.unseen);
                     out.writeInt(categorical.named.size());
                     for (var entry : categorical.named.entrySet()) {
-                        out.writeUTF(entry.getKey().substring(0, Math.min(entry.getKey().length(), 1000)));
+                        out.writeUTF(entry.getKey());
                         out.writeLong(entry.getValue());
                     }
                 }

@@ -55,7 +55,21 @@ class ProfileTest {
         }
 
         assertThat(profile.unseen()).isEqualTo(100_000);
-        assertThat(profile.unseenValues()).hasSize(64);
+        assertThat(profile.unseenValues()).hasSize(16);
+    }
+
+    @Test
+    void boundsTheLengthOfThoseNamesAndCutsNoCharacterInHalf() {
+        CategoricalProfile profile = colours();
+        profile.add("x".repeat(1_000_000));
+        profile.add("x".repeat(63) + "😀".repeat(1_000));
+        CategoricalProfile merged = colours();
+        merged.merge(profile);
+        merged.merge(profile);
+
+        assertThat(profile.unseenValues()).containsOnlyKeys("x".repeat(64) + "…", "x".repeat(63) + "…");
+        assertThat(merged.unseenValues()).containsOnlyKeys(profile.unseenValues().keySet().toArray(String[]::new)).containsValue(2L);
+        assertThat(ProfileCodec.write(profile)).hasSizeLessThan(400);
     }
 
     @Test

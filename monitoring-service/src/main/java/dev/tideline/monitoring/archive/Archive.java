@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 public final class Archive {
 
     /** What became of a labelled prediction. */
-    private enum Result { SENT, DISABLED, SAMPLED_OUT, TOO_OLD, INVALID, NO_TOPIC }
+    private enum Result { SENT, DISABLED, SAMPLED_OUT, TOO_OLD, INVALID, TOO_LARGE, NO_TOPIC }
 
     private static final String SALT = "archive";
+    /** With key and headers a record of more is refused by a broker that takes a megabyte, and would stop the stream. */
+    private static final int MAX_BYTES = 1_040_000;
 
     private final ArchiveRules rules;
     private final DatasetDoors doors;
@@ -37,7 +39,7 @@ public final class Archive {
         Result result = admit(known.rule(), prediction);
         if (result == Result.SENT) {
             example = ArchivedExample.of(prediction, label, model, known.redactor());
-            result = example.isEmpty() ? Result.INVALID : doors.isOpen(model.dataset()) ? Result.SENT : Result.NO_TOPIC;
+            result = example.isEmpty() ? Result.INVALID : example.get().value().length > MAX_BYTES ? Result.TOO_LARGE : doors.isOpen(model.dataset()) ? Result.SENT : Result.NO_TOPIC;
         }
         meters.counter("tideline.archive.rows", "result", result.name()).increment();
         return result == Result.SENT ? example : Optional.empty();

@@ -3,6 +3,7 @@ package dev.tideline.monitoring.pipeline;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -45,6 +46,8 @@ final class StreamsSettings {
             settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance.strip());
         }
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), PipelineConfiguration.MAX_MESSAGE_BYTES);
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), PipelineConfiguration.MAX_MESSAGE_BYTES);
         return settings;
     }
 }
