@@ -106,13 +106,7 @@ final class SchemaReader {
         if (values.isArray() && !values.isEmpty() && kind != Kind.FLOAT && kind != Kind.BYTES) {
             List<String> allowed = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                JsonNode value = values.get(i);
-                if (kind == Kind.INT && !isLong(value.asString(""))) {
-                    problem(pointer + "/values/" + i, value, "an integer, since the feature is INT");
-                } else if (value.asString("").indexOf('\0') >= 0) {
-                    problem(pointer + "/values/" + i, value, NO_NUL);
-                }
-                allowed.add(value.asString(""));
+                allowed.add(allowed(pointer + "/values/" + i, values.get(i), kind));
             }
             return new Domain.Values(allowed);
         }
@@ -125,6 +119,18 @@ final class SchemaReader {
             return null;
         }
         return new Domain.Range(min, max);
+    }
+
+    private String allowed(String pointer, JsonNode json, Kind kind) {
+        String value = json.asString("");
+        if (kind == Kind.INT && !isPlainLong(value)) {
+            problem(pointer, json, "an integer, since the feature is INT");
+        } else if (json.isContainer() || json.isNull()) {
+            problem(pointer, json, "a string");
+        } else if (value.indexOf('\0') >= 0) {
+            problem(pointer, json, NO_NUL);
+        }
+        return value;
     }
 
     private @Nullable Object defaultValue(String pointer, JsonNode json, Kind kind, List<Integer> shape) {
@@ -173,10 +179,10 @@ final class SchemaReader {
         }
     }
 
-    private static boolean isLong(String text) {
+    /** Values are compared as text, so that "007" would allow nothing. */
+    private static boolean isPlainLong(String text) {
         try {
-            Long.parseLong(text);
-            return true;
+            return Long.toString(Long.parseLong(text)).equals(text);
         } catch (NumberFormatException e) {
             return false;
         }

@@ -83,6 +83,30 @@ class SchemaCodecTest {
                 .isEqualTo(List.of("distance", "hour", "station", "trace", "electric"));
     }
 
+    @Test
+    void takesARangeThatIsOpenOnOneSide() {
+        Schema schema = SchemaCodec.read(json("{'features':[{'name':'x','kind':'INT','domain':{'min':1}},{'name':'y','kind':'FLOAT','domain':{'max':2.5}},"
+                + "{'name':'z','kind':'FLOAT','domain':null,'default':null}],'label':null}"));
+
+        assertThat(schema.features()).extracting(FeatureSpec::domain)
+                .containsExactly(new Domain.Range(1.0, null), new Domain.Range(null, 2.5), null);
+        assertThat(SchemaCodec.read(SchemaCodec.write(schema))).isEqualTo(schema);
+    }
+
+    @Test
+    void takesADefaultOfMoreThan64BitsForAFloat() {
+        Schema schema = SchemaCodec.read(json("{'features':[{'name':'x','kind':'FLOAT','default':100000000000000000000}]}"));
+
+        assertThat(schema.features().getFirst().defaultValue()).isEqualTo(1e20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"0 | 0", "'1' | \"1\"", "99999999999 | 99999999999"})
+    void refusesAVersionThatCannotBeOne(String version, String value) {
+        assertThatThrownBy(() -> SchemaCodec.read(json("{'version':" + version + ",'features':[{'name':'x','kind':'INT'}]}")))
+                .hasMessage("/version: " + value + " (expected: an integer from 1)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{'kind':'INT','default':9223372036854775808} | /default | an integer of 64 bits",
@@ -94,6 +118,15 @@ class SchemaCodecTest {
         "{'kind':'FLOAT','domain':{'values':[1]}} | /domain | {'min':a,'max':b} with a <= b, or {'values':[…]} for INT",
         "{'kind':'TEXT','domain':{'min':1}} | /domain | {'values':[…]} for TEXT, and none for BYTES",
         "{'kind':'INT','domain':{'values':['x']}} | /domain/values/0 | an integer, since the feature is INT",
+        "{'kind':'INT','domain':{'values':['007']}} | /domain/values/0 | an integer, since the feature is INT",
+        "{'kind':'INT','domain':{'values':[null]}} | /domain/values/0 | an integer, since the feature is INT",
+        "{'kind':'TEXT','domain':{'values':['a',['b']]}} | /domain/values/1 | a string",
+        "{'kind':'TEXT','domain':{'values':['a',null]}} | /domain/values/1 | a string",
+        "{'kind':'TEXT','domain':{'values':['a\\u0000']}} | /domain/values/0 | text without the character U+0000",
+        "{'kind':'TEXT','default':'a\\u0000'} | /default | text without the character U+0000",
+        "{'kind':'FLOAT','domain':{}} | /domain | {'min':a,'max':b} with a <= b, or {'values':[…]} for INT",
+        "{'kind':'FLOAT','domain':{'min':0,'max':'1'}} | /domain | {'min':a,'max':b} with a <= b, or {'values':[…]} for INT",
+        "{'kind':'BYTES','domain':{'values':['a']}} | /domain | {'values':[…]} for TEXT, and none for BYTES",
         "{'kind':'INT','required':'yes'} | /required | true or false",
         "{'kind':'INT','shape':3} | /shape | an array of positive sizes, at most 1048576 values together",
     })
