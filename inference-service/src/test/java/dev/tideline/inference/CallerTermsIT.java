@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.Map;
+import io.micrometer.core.instrument.binder.grpc.ObservationGrpcServerInterceptor;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /** What callers say about time and importance, at the REST door. */
 @ServiceTest
@@ -32,5 +37,12 @@ class CallerTermsIT extends Platform {
             assertThat(answer.body()).contains("Tideline-Timeout-Ms: soon (expected: a whole number above 0)");
         });
         assertThat(ask("terms", "Tideline-Priority", "high").body()).contains("expected: critical, default or sheddable");
+    }
+
+    @Test
+    void timesEveryRequestOnceAtBothDoors(@Autowired ApplicationContext context) {
+        assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
+                .filteredOn(filter -> filter.getFilter() instanceof ServerHttpObservationFilter).hasSize(1);
+        assertThat(context.getBeansOfType(ObservationGrpcServerInterceptor.class)).hasSize(1);
     }
 }

@@ -7,12 +7,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting requests of one signature of one version. Greedy: with nothing running, a request runs at once; while a batch runs, further
- * requests gather, and go together when it ends, when they fill a batch, or when one has waited long enough.
+ * requests gather, and go together when it ends, when they fill a batch, or when one has waited long enough. Where runs are short, the first
+ * request runs on its caller's thread: two hand-overs would take longer than the run.
  */
 final class BatchQueue {
+
+    /** Of a run, beyond which it must not hold up whatever else its caller's thread serves. */
+    private static final long SHORT_NANOS = 200_000;
 
     private final BatchingProperties properties;
     private final BatchRun run;
@@ -40,6 +45,7 @@ final class BatchQueue {
         for (BatchTask task : tasks) {
             rows += task.rows();
         }
+        Batch own = null;
         lock.lock();
         try {
             if (waiting.rows() > 0 && waiting.rows() + rows > properties.queueRows()) {
@@ -47,9 +53,16 @@ final class BatchQueue {
                         + properties.queueRows() + "); try again later", drain.time(waiting.rows()));
             }
             tasks.forEach(waiting::add);
-            startIfDue();
+            if (running == 0 && tasks.size() == 1 && drain.shorterThan(SHORT_NANOS, rows) && !runners.closed()) {
+                own = take();
+            } else {
+                startIfDue();
+            }
         } finally {
             lock.unlock();
+        }
+        if (own != null) {
+            runBatch(own);
         }
     }
 
@@ -60,21 +73,30 @@ final class BatchQueue {
         }
         while (!waiting.isEmpty() && running < runners.count()) {
             BatchLimits limits = control.limits();
-            int rows = properties.within(limits.rows());
-            long now = System.nanoTime();
-            long waited = waiting.longestWait(now);
-            if (running > 0 && waiting.rows() < rows && waited < limits.waitNanos()) {
+            long waited = waiting.longestWait(System.nanoTime());
+            if (running > 0 && waiting.rows() < properties.within(limits.rows()) && waited < limits.waitNanos()) {
                 wakeUpAfter(limits.waitNanos() - waited);
                 return;
             }
-            Batch batch = new Batch(rows, properties.padLengths());
-            waiting.fill(batch, task -> dropped(task, now));
-            if (!batch.isEmpty()) {
-                observer.taken(batch, properties.runRows(batch.rows()), rows);
-                running++;
+            Batch batch = take();
+            if (batch != null) {
                 execute(batch);
             }
         }
+    }
+
+    /** The next batch, which then counts as running; null when nobody waits for it any more. With the lock held. */
+    private @Nullable Batch take() {
+        int rows = properties.within(control.limits().rows());
+        long now = System.nanoTime();
+        Batch batch = new Batch(rows, properties.padLengths());
+        waiting.fill(batch, task -> dropped(task, now));
+        if (batch.isEmpty()) {
+            return null;
+        }
+        observer.taken(batch, properties.runRows(batch.rows()), rows);
+        running++;
+        return batch;
     }
 
     private void execute(Batch batch) {

@@ -15,9 +15,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,13 +35,11 @@ final class Calls {
     private final Predictor predictor;
     private final RequestIds ids;
     private final GrpcProperties properties;
-    private final Expiry expiry;
 
-    Calls(Predictor predictor, RequestIds ids, GrpcProperties properties, Expiry expiry) {
+    Calls(Predictor predictor, RequestIds ids, GrpcProperties properties) {
         this.predictor = predictor;
         this.ids = ids;
         this.properties = properties;
-        this.expiry = expiry;
     }
 
     /** Work that is short: the connection's own thread does it. */
@@ -75,31 +71,14 @@ final class Calls {
             return;
         }
         CallTerms terms = CallTerms.current();
-        List<Future<?>> timers = new ArrayList<>(pending.size());
-        for (PendingPrediction each : pending) {
-            timers.add(expiry.of(each));
-        }
-        call.setOnCancelHandler(() -> pending.forEach(Calls::end));
+        call.setOnCancelHandler(() -> pending.forEach(PendingPrediction::withdraw));
         if (call.isCancelled()) {
-            pending.forEach(Calls::end);
+            pending.forEach(PendingPrediction::withdraw);
         }
         PendingPrediction.whenEnded(pending, predictions -> {
-            timers.forEach(timer -> timer.cancel(false));
             terms.answeredBy(predictions.getFirst().servable().version());
             finish(call, () -> write.apply(predictions));
-        }, failure -> {
-            timers.forEach(timer -> timer.cancel(false));
-            fail(call, failure);
-        });
-    }
-
-    /** The client went away, or gRPC found its deadline over. */
-    private static void end(PendingPrediction pending) {
-        if (pending.nanosLeft() > 0) {
-            pending.withdraw();
-        } else {
-            pending.expire();
-        }
+        }, failure -> fail(call, failure));
     }
 
     /** @throws StatusException when the request is refused */

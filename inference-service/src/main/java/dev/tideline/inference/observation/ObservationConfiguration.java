@@ -13,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /** In place of Spring Boot's observation of both doors, which would observe everything. */
 @Configuration(proxyBeanMethods = false)
@@ -35,9 +36,10 @@ class ObservationConfiguration {
         return builder -> builder.addStreamTracerFactory(new CallTimes(rule, registry));
     }
 
+    /** Its type keeps Spring Boot from adding one of its own. */
     @Bean
-    FilterRegistrationBean<RequestFilter> requestFilter(TraceRule rule, MeterRegistry registry, ObservationRegistry observations) {
-        FilterRegistrationBean<RequestFilter> filter = new FilterRegistrationBean<>(new RequestFilter(rule, registry, observations));
+    FilterRegistrationBean<ServerHttpObservationFilter> requestFilter(TraceRule rule, MeterRegistry registry, ObservationRegistry observations) {
+        FilterRegistrationBean<ServerHttpObservationFilter> filter = new FilterRegistrationBean<>(new RequestFilter(rule, registry, observations));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return filter;

@@ -3,14 +3,11 @@ package dev.tideline.inference.prediction;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.Tensor;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,30 +16,20 @@ public final class PendingPrediction {
 
     private final CompletableFuture<Map<String, Tensor>> outputs;
     private final CompletableFuture<Prediction> prediction;
-    private final Duration timeout;
     private final long deadline;
 
-    PendingPrediction(
-            CompletableFuture<Map<String, Tensor>> outputs, CompletableFuture<Prediction> prediction, Duration timeout, long deadline) {
+    /** @param deadline when {@code outputs} is ended if nothing else did, in terms of {@link System#nanoTime()} */
+    PendingPrediction(CompletableFuture<Map<String, Tensor>> outputs, CompletableFuture<Prediction> prediction, long deadline) {
         this.outputs = outputs;
         this.prediction = prediction;
-        this.timeout = timeout;
         this.deadline = deadline;
     }
 
     /** Nobody waits any more: rows that still wait for a run are not run. Nothing happens when it has ended. */
     public void withdraw() {
-        outputs.completeExceptionally(new StatusException(StatusCode.CANCELLED, "The request was cancelled"));
-    }
-
-    /** Its time is over: as {@link #withdraw()}. */
-    public void expire() {
-        outputs.completeExceptionally(new StatusException(StatusCode.DEADLINE_EXCEEDED, "deadline: over after " + timeout.toMillis() + " ms"));
-    }
-
-    /** How long until {@link #expire()} is due, in nanoseconds; 0 or less when it is. */
-    public long nanosLeft() {
-        return deadline - System.nanoTime();
+        outputs.completeExceptionally(deadline - System.nanoTime() > 0
+                ? new StatusException(StatusCode.CANCELLED, "The request was cancelled")
+                : new StatusException(StatusCode.DEADLINE_EXCEEDED, "deadline: over"));
     }
 
     /** Calls one of both, on the thread that ends the last request, or at once when all have ended. One failure is the failure of all. */
@@ -60,17 +47,15 @@ public final class PendingPrediction {
     }
 
     /**
-     * Blocks until the request has ended or its time is over; an interrupt withdraws it.
+     * Blocks until the request has ended, which its time limit sees to; an interrupt withdraws it.
      *
      * @throws StatusException whatever went wrong
      */
     public Prediction await() {
         try {
-            return prediction.get(Math.max(0, nanosLeft()), TimeUnit.NANOSECONDS);
+            return prediction.get();
         } catch (ExecutionException e) {
             throw status(e);
-        } catch (TimeoutException e) {
-            expire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             withdraw();

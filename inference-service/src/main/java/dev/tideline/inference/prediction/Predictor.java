@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,17 +32,19 @@ public final class Predictor {
     private final Batcher batcher;
     private final PredictionMetrics metrics;
     private final TraceHeaders traces;
+    private final Expiry expiry;
     private final List<PredictionListener> listeners;
     private final InstantSource clock;
 
     Predictor(
-            ServableManager servables, Admission admission, Batcher batcher, PredictionMetrics metrics, TraceHeaders traces,
+            ServableManager servables, Admission admission, Batcher batcher, PredictionMetrics metrics, TraceHeaders traces, Expiry expiry,
             List<PredictionListener> listeners, InstantSource clock) {
         this.servables = servables;
         this.admission = admission;
         this.batcher = batcher;
         this.metrics = metrics;
         this.traces = traces;
+        this.expiry = expiry;
         this.listeners = listeners;
         this.clock = clock;
     }
@@ -81,7 +84,9 @@ public final class Predictor {
         Map<String, Tensor> inputs = InputCheck.check(signature, request.read(signature));
         Map<String, String> trace = traces.current();
         CompletableFuture<Map<String, Tensor>> run = batcher.submit(lease, signature, inputs, terms.priority(), deadline);
+        Future<?> timer = run.isDone() ? run : expiry.watch(run, deadline, terms.timeout());
         CompletableFuture<Prediction> prediction = run.handle((outputs, failure) -> {
+            timer.cancel(false);
             pass.close();
             if (failure != null) {
                 throw failed(requestId, servable.id().model(), measure, failure);
@@ -89,7 +94,7 @@ public final class Predictor {
             return answered(new Prediction(
                     requestId, servable.id(), signature, servable.schemaFingerprint(), time, trace, inputs, outputs), measure);
         });
-        return new PendingPrediction(run, prediction, terms.timeout(), deadline);
+        return new PendingPrediction(run, prediction, deadline);
     }
 
     private Prediction answered(Prediction prediction, Measure measure) {

@@ -50,6 +50,7 @@ class BatchQueueTest {
     private static final class Gated implements Servable {
         private final Semaphore permits = new Semaphore(0);
         private final List<Integer> runs = new CopyOnWriteArrayList<>();
+        private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
         @Override
         public ServableId id() {
@@ -68,6 +69,7 @@ class BatchQueueTest {
 
         @Override
         public Map<String, Tensor> run(Signature signature, List<Map<String, Tensor>> requests) {
+            threads.add(Thread.currentThread());
             permits.acquireUninterruptibly();
             float[] doubled = new float[requests.stream().mapToInt(r -> r.get("x").elements()).sum()];
             int at = 0;
@@ -128,6 +130,51 @@ class BatchQueueTest {
 
         assertThat(y(submit(1, 2))).containsExactly(2, 4);
         assertThat(model.runs).containsExactly(2);
+    }
+
+    /** Runs until one was on the caller's thread; {@code model} then knows that runs are short. */
+    private void untilRunsAreShort() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            model.permits.release();
+            y(submit(1));
+            return model.threads.getLast() == Thread.currentThread();
+        });
+        model.permits.drainPermits();
+    }
+
+    @Test
+    void runsOnTheCallersThreadOnceRunsAreKnownToBeShort() {
+        model.permits.release();
+        y(submit(1));
+        assertThat(model.threads.getLast().getName()).startsWith("batch-runner-");
+
+        untilRunsAreShort();
+    }
+
+    @Test
+    void answersOnTheCallersThreadLikeAnyOther() {
+        untilRunsAreShort();
+        model.permits.release(2);
+
+        assertThat(y(submit(5))).containsExactly(10);
+        assertThatThrownBy(submit(-1)::join).hasRootCauseMessage("negative");
+        await().atMost(SOON).until(() -> Leases.users(lease) == 1);
+    }
+
+    @Test
+    void requestsThatComeDuringARunOnACallersThreadGatherAndRunAfterIt() throws InterruptedException {
+        untilRunsAreShort();
+        Thread caller = Thread.ofPlatform().start(() -> submit(0));
+        await().atMost(SOON).until(model.permits::hasQueuedThreads);
+        CompletableFuture<Map<String, Tensor>> second = submit(1);
+        CompletableFuture<Map<String, Tensor>> third = submit(2);
+        int before = model.runs.size();
+        model.permits.release(2);
+        caller.join(SOON.toMillis());
+
+        assertThat(y(second)).containsExactly(2);
+        assertThat(y(third)).containsExactly(4);
+        assertThat(model.runs.subList(before, model.runs.size())).containsExactly(1, 2);
     }
 
     @Test

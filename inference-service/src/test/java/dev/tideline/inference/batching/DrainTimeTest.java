@@ -39,4 +39,18 @@ class DrainTimeTest {
         }
         assertThat(drain.time(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(101));
     }
+
+    @Test
+    void foreseesShortRunsByTheLastOnesAndTheirRows() {
+        DrainTime drain = new DrainTime();
+        assertThat(drain.shorterThan(1000, 1)).isFalse();
+
+        drain.ran(10, 500, 1);
+        assertThat(drain.shorterThan(1000, 10)).isTrue();
+        assertThat(drain.shorterThan(1000, 30)).isFalse();
+        assertThat(drain.shorterThan(400, 1)).isFalse();
+
+        drain.ran(10, 10_000, 1);
+        assertThat(drain.shorterThan(1000, 1)).isFalse();
+    }
 }
