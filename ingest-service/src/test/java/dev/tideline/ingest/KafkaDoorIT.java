@@ -116,7 +116,7 @@ class KafkaDoorIT extends ServiceTest {
                     .map(partition -> new TopicPartition(Topics.REJECTS, partition.partition())).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            await().atMost(Duration.ofSeconds(10)).until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(reject -> {
                     if (new String(reject.key(), StandardCharsets.UTF_8).equals(dataset)) {
                         found.add(reject);

@@ -239,7 +239,7 @@ class TrainingServiceIT extends ServiceTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> Checkpoints.newestStep(folder(id).resolve("checkpoints")), step -> step > before);
             var victim = child(id);
             victim.destroyForcibly();
-            await().atMost(Duration.ofSeconds(10)).until(() -> !victim.isAlive());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !victim.isAlive());
             reached = Checkpoints.newestStep(folder(id).resolve("checkpoints"));
         }
 

@@ -168,7 +168,7 @@ class SealingIT extends ServiceTest {
         assertThat(sealing("stuck").at("/last/outcome").asString()).isEqualTo("FAILED");
         assertThat(sealing("stuck").at("/last/reason").asString()).contains("REQUEST_ID_REUSED");
         assertThat(rules.free()).doesNotContain("stuck");
-        await().atMost(Duration.ofSeconds(10)).until(() -> rules.free().contains("stuck"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> rules.free().contains("stuck"));
     }
 
     @Test

@@ -112,7 +112,7 @@ class CommitIT extends ServiceTest {
         try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
             shards.sweep("sweeping", List.of(shard.files().getFirst().path()), left -> {
                 commit.set(writer.submit((Callable<Commit>) () -> shards.commit(shard)));
-                await().atMost(Duration.ofSeconds(10)).until(this::somebodyWaitsForALock);
+                await().atMost(Duration.ofSeconds(60)).until(this::somebodyWaitsForALock);
                 delete(file);
             });
 

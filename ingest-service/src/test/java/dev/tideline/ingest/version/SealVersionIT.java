@@ -118,7 +118,7 @@ class SealVersionIT extends ServiceTest {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<String> values = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(event -> values.add(event.key() + " " + event.value()));
                 assertThat(values).anySatisfy(event -> assertThat(event).startsWith("announced ")
                         .contains(DatasetVersionEvent.Status.SEALED.name(), sealed.body().path("contentHash").asString()));

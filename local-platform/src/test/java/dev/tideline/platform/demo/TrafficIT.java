@@ -59,7 +59,7 @@ class TrafficIT {
         assertThat(traffic.answeredRows()).isEqualTo(80);
         var overHttp = monitoring.requests().stream().mapToInt(request -> Json.MAPPER.readTree(request.body()).size()).sum();
         assertThat(overHttp).isBetween(8, 72);
-        await().untilAsserted(() -> assertThat(outcomesOnTopic() - before).isEqualTo(80 - overHttp));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(outcomesOnTopic() - before).isEqualTo(80 - overHttp));
     }
 
     @Test

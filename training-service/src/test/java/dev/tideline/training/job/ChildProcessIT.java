@@ -68,7 +68,7 @@ class ChildProcessIT {
         var second = start(2, USUAL.formatted(5_000), Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> !training().isEmpty());
         signal("KILL");
-        assertThat(second.get(10, TimeUnit.SECONDS)).isInstanceOf(ChildOutcome.Crashed.class);
+        assertThat(second.get(60, TimeUnit.SECONDS)).isInstanceOf(ChildOutcome.Crashed.class);
         assertThat(training().getFirst().resumedAt()).isPositive();
     }
 
@@ -77,7 +77,7 @@ class ChildProcessIT {
         var first = start(1, USUAL.formatted(5_000), Map.of());
         awaitCheckpoints(2);
         signal("KILL");
-        first.get(10, TimeUnit.SECONDS);
+        first.get(60, TimeUnit.SECONDS);
         var checkpoints = checkpoints();
         var weights = checkpoints.getLast().resolve("model.data-00000-of-00001");
         var bytes = Files.readAllBytes(weights);
@@ -88,7 +88,7 @@ class ChildProcessIT {
         var second = start(2, USUAL.formatted(5_000), Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> !training().isEmpty());
         signal("KILL");
-        second.get(10, TimeUnit.SECONDS);
+        second.get(60, TimeUnit.SECONDS);
 
         assertThat(training().getFirst().damaged()).hasSize(1).first().asString()
             .startsWith("checkpoint " + checkpoints.getLast().getFileName() + ": ").endsWith(" (expected: one that can be read)");

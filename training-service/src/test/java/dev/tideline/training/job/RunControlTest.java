@@ -52,7 +52,7 @@ class RunControlTest {
 
         control.stop(Stop.CANCELLED);
 
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -57,7 +57,7 @@ class ServiceDeathIT {
 
         owner.signal("KILL");
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !child.isAlive());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !child.isAlive());
         STARTED.remove(owner);
         var done = any().await(job, SOON, "PROMOTED", "REJECTED", "FAILED");
         instance().ready();

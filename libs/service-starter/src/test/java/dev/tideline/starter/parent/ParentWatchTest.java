@@ -20,7 +20,7 @@ class ParentWatchTest {
 
             parent.destroyForcibly();
 
-            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -30,7 +30,7 @@ class ParentWatchTest {
         parent.waitFor();
 
         try (ParentWatch watch = new ParentWatch(parent.pid(), gone::countDown)) {
-            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
