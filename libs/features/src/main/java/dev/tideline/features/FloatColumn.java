@@ -58,6 +58,27 @@ final class FloatColumn implements StatisticsColumn {
         block[filled++] = value;
     }
 
+    /** Takes every {@code step}-th value from {@code from} up to {@code to}. */
+    void add(float[] values, int from, int to, int step) {
+        int at = from;
+        while (at < to) {
+            if (filled == block.length) {
+                makeRoom();
+            }
+            float[] target = block;
+            int next = filled;
+            for (; at < to && next < target.length; at += step) {
+                float value = values[at];
+                if (Float.isFinite(value)) {
+                    target[next++] = value;
+                } else {
+                    nonFinite++;
+                }
+            }
+            filled = next;
+        }
+    }
+
     private void makeRoom() {
         if (block.length < limit) {
             block = Arrays.copyOf(block, block.length * 2);

@@ -3,23 +3,27 @@ package dev.tideline.features;
 import java.util.Arrays;
 
 /**
- * Puts floats into an order in which only neighbours may be in the wrong places: those that lie in the same {@value #SLOTS}th of the
- * range. It takes a third of the time of sorting, and that of every 2^h values one is kept does not need more.
+ * Finds which float stands about at a place in the order of a block, without putting the block in order: values are counted by the
+ * {@value #SLOTS}th of the range they lie in, and each slot remembers one of its own. It takes a quarter of the time of sorting, and that of
+ * every 2^h values one is kept does not need more.
  */
 final class RoughOrder {
 
     private static final int SLOTS = 4096;
 
-    private final int[] ends = new int[SLOTS];
+    private final int[] counts = new int[SLOTS];
+    private final float[] ofSlot = new float[SLOTS];
     private short[] slots = {};
-    private float[] ordered = {};
     private float min;
     private float max;
+    /** Where the last place was found, and how many values stand up to there. */
+    private int slot;
+    private int passed;
 
     /**
-     * Orders the first {@code size} values.
+     * Looks at the first {@code size} values.
      *
-     * @param most fewer values than this may lie in one slot, so that values so many places apart are in order; a power of two
+     * @param most fewer values than this may lie in one slot, so that what {@link #at} says is fewer places off; a power of two
      * @return false when more do, as they do when a few values are far from all others
      */
     boolean order(float[] values, int size, int most) {
@@ -30,17 +34,19 @@ final class RoughOrder {
         }
         if (slots.length < size) {
             slots = new short[size];
-            ordered = new float[size];
         }
         for (int i = 0; i < size; i++) {
             slots[i] = (short) ((values[i] - min) * scale);
         }
-        return count(size) < most && place(values, size);
+        return count(values, size) < most;
     }
 
-    /** What stands at a place in the order. */
+    /** A value of the block that stands there or fewer than {@code most} places away. Places are asked for in ascending order. */
     float at(int place) {
-        return ordered[place];
+        while (passed <= place) {
+            passed += counts[++slot];
+        }
+        return ofSlot[slot];
     }
 
     float min() {
@@ -62,27 +68,20 @@ final class RoughOrder {
         max = greatest;
     }
 
-    /** Finds where each slot begins; returns all bits of the numbers of values in them, which is below a power of two if they all are. */
-    private int count(int size) {
-        Arrays.fill(ends, 0);
+    /** Returns all bits of the numbers of values in the slots, which is below a power of two if they all are. */
+    private int count(float[] values, int size) {
+        Arrays.fill(counts, 0);
         for (int i = 0; i < size; i++) {
-            ends[slots[i] & SLOTS - 1]++;
+            int mine = slots[i] & SLOTS - 1;
+            counts[mine]++;
+            ofSlot[mine] = values[i];
         }
-        int sum = 0;
         int bits = 0;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            int count = ends[slot];
-            ends[slot] = sum;
-            sum += count;
+        for (int count : counts) {
             bits |= count;
         }
+        slot = -1;
+        passed = 0;
         return bits;
-    }
-
-    private boolean place(float[] values, int size) {
-        for (int i = 0; i < size; i++) {
-            ordered[ends[slots[i] & SLOTS - 1]++] = values[i];
-        }
-        return true;
     }
 }

@@ -19,9 +19,8 @@ public final class StatisticsBuilder {
     /** Whose layout is known, and which one. */
     private @Nullable CanonicalRow known;
     private int layout;
-    /** Features with one float in every row of the layout, and their columns; then the features to be asked what they have. */
-    private int[] single = {};
-    private FloatColumn[] singles = {};
+    /** The features with one float in every row of the layout; then those to be asked what they have. */
+    private FloatTile singles = FloatTile.NONE;
     private int[] others = {};
 
     public StatisticsBuilder(Schema schema) {
@@ -37,6 +36,7 @@ public final class StatisticsBuilder {
 
     public void add(Example example) {
         records++;
+        singles.drain();
         for (int i = 0; i < columns.length; i++) {
             columns[i].add(example.feature(features.get(i).name()));
         }
@@ -48,9 +48,7 @@ public final class StatisticsBuilder {
         if (row != known || row.layout() != layout) {
             learn(row);
         }
-        for (int i = 0; i < single.length; i++) {
-            singles[i].add(row.floatAt(single[i]));
-        }
+        singles.add(row);
         for (int feature : others) {
             columns[feature].add(row, feature);
         }
@@ -60,12 +58,14 @@ public final class StatisticsBuilder {
         known = row;
         layout = row.layout();
         IntPredicate isSingle = i -> columns[i] instanceof FloatColumn && row.fixed(i) && row.values(i) == Values.FLOATS && row.size(i) == 1;
-        single = IntStream.range(0, columns.length).filter(isSingle).toArray();
-        singles = Arrays.stream(single).mapToObj(i -> (FloatColumn) columns[i]).toArray(FloatColumn[]::new);
+        int[] features = IntStream.range(0, columns.length).filter(isSingle).toArray();
+        singles.drain();
+        singles = new FloatTile(features, Arrays.stream(features).mapToObj(i -> (FloatColumn) columns[i]).toArray(FloatColumn[]::new));
         others = IntStream.range(0, columns.length).filter(isSingle.negate()).toArray();
     }
 
     public DatasetStatistics build() {
+        singles.drain();
         TreeMap<String, FeatureStatistics> built = new TreeMap<>();
         for (int i = 0; i < columns.length; i++) {
             built.put(features.get(i).name(), columns[i].build());

@@ -18,6 +18,7 @@ final class ValueTally {
     }
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final int FIRST_VALUES = 32;
     private static final int MOST_VALUES = 2048;
@@ -91,7 +92,19 @@ final class ValueTally {
     }
 
     private boolean equal(int value, byte[] source, int from, int length) {
-        return Arrays.equals(bytes, start(value), ends[value], source, from, from + length);
+        int start = start(value);
+        if (ends[value] - start != length) {
+            return false;
+        }
+        if (length < Long.BYTES) {
+            return few(bytes, start, length) == few(source, from, length);
+        }
+        int last = length - Long.BYTES;
+        long different = (long) LONG.get(bytes, start + last) ^ (long) LONG.get(source, from + last);
+        for (int at = 0; at < last; at += Long.BYTES) {
+            different |= (long) LONG.get(bytes, start + at) ^ (long) LONG.get(source, from + at);
+        }
+        return different == 0;
     }
 
     private void makeRoom(int length) {
@@ -126,16 +139,32 @@ final class ValueTally {
         return start(values);
     }
 
+    /** Eight bytes at a time, the last of which may have been looked at before: one step for a short value instead of one a byte. */
     private static int hash(byte[] source, int from, int length) {
         long hash = length;
-        int at = from;
-        for (int end = from + length - 8; at <= end; at += 8) {
-            hash = (hash ^ (long) LONG.get(source, at)) * MULTIPLIER;
-            hash ^= hash >>> 32;
+        if (length < Long.BYTES) {
+            hash = mixed(hash ^ few(source, from, length));
+        } else {
+            int last = from + length - Long.BYTES;
+            for (int at = from; at < last; at += Long.BYTES) {
+                hash = mixed(hash ^ (long) LONG.get(source, at));
+            }
+            hash = mixed(hash ^ (long) LONG.get(source, last));
         }
-        for (int end = from + length; at < end; at++) {
-            hash = (hash ^ source[at]) * MULTIPLIER;
+        // Every bit of a product is in its upper half, and few of them in the lower.
+        return (int) (hash >>> 32);
+    }
+
+    private static long mixed(long hash) {
+        return (hash ^ hash >>> 32) * MULTIPLIER;
+    }
+
+    /** Fewer than eight bytes as a number of their own among those of the same length. */
+    private static long few(byte[] source, int from, int length) {
+        if (length >= Integer.BYTES) {
+            return (int) INT.get(source, from) & 0xffffffffL | (long) (int) INT.get(source, from + length - Integer.BYTES) << 32;
         }
-        return (int) (hash >>> 32 ^ hash);
+        return length == 0 ? 0
+                : source[from] & 0xff | (source[from + (length >> 1)] & 0xff) << 8 | (source[from + length - 1] & 0xff) << 16;
     }
 }

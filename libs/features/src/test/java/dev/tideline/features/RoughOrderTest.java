@@ -14,7 +14,7 @@ class RoughOrderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1024, 2048, 4096})
-    void putsValuesInOrderThatAreAStepApart(int size) {
+    void findsValuesLessThanAStepFromTheirPlace(int size) {
         Random random = new Random(size);
         int step = KllBlock.step(size);
         int used = 0;
@@ -25,16 +25,16 @@ class RoughOrderTest {
             }
             if (order.order(values, size, step)) {
                 used++;
-                float[] found = new float[size];
+                float[] sorted = values.clone();
+                Arrays.sort(sorted);
                 for (int i = 0; i < size; i++) {
-                    found[i] = order.at(i);
-                    assertThat(i < step || found[i - step] <= found[i]).isTrue();
+                    float found = order.at(i);
+                    assertThat(found).as("place %d", i)
+                            .isBetween(sorted[Math.max(0, i - step)], sorted[Math.min(size - 1, i + step)]);
+                    assertThat(Arrays.binarySearch(sorted, found)).as("one of the values").isNotNegative();
                 }
-                Arrays.sort(found);
-                Arrays.sort(values);
-                assertThat(found).isEqualTo(values);
-                assertThat(order.min()).isEqualTo(values[0]);
-                assertThat(order.max()).isEqualTo(values[size - 1]);
+                assertThat(order.min()).isEqualTo(sorted[0]);
+                assertThat(order.max()).isEqualTo(sorted[size - 1]);
             }
         }
         assertThat(used).isPositive();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,49 @@ class StatisticsColumnsTest {
                         .isEqualTo(List.of(other.nonFinite(), other.zeros(), other.mean(), other.deviation()));
             }
         }
+    }
+
+    @Test
+    void summarisesRowsOfOneLayoutAndThenOfAnotherAsItDoesExamples() {
+        Random random = new Random(4);
+        List<FeatureSpec> floats = Stream.of("x", "y", "z")
+                .map(name -> new FeatureSpec(name, Kind.FLOAT, List.of(), true, null, null)).toList();
+        CanonicalRow row = new CanonicalRow(List.of("x", "y", "z"));
+        StatisticsBuilder inPlace = new StatisticsBuilder(floats);
+        StatisticsBuilder fromObjects = new StatisticsBuilder(floats);
+        for (int i = 0; i < 10_001; i++) {
+            Example example = Example.of(Map.of(
+                    "x", Feature.floats(random.nextInt(50) == 0 ? Float.POSITIVE_INFINITY : random.nextInt(70)),
+                    "y", i < 10_000 ? Feature.floats(i) : Feature.floats(1, 2, 3), "z", Feature.floats(random.nextFloat())));
+            fromObjects.add(example);
+            assertThat(row.read(example.encode())).isTrue();
+            inPlace.add(row);
+        }
+
+        for (String name : List.of("x", "y", "z")) {
+            NumericStatistics a = (NumericStatistics) inPlace.build().features().get(name);
+            NumericStatistics b = (NumericStatistics) fromObjects.build().features().get(name);
+            assertThat(List.of(a.count(), a.nonFinite(), a.zeros(), a.mean(), a.deviation(), a.min(), a.max(), a.distinct()))
+                    .isEqualTo(List.of(b.count(), b.nonFinite(), b.zeros(), b.mean(), b.deviation(), b.min(), b.max(), b.distinct()));
+        }
+    }
+
+    @Test
+    void tellsTextsApartThatDifferInOneByteWhateverTheirLength() {
+        Map<String, Long> expected = new HashMap<>();
+        StatisticsBuilder builder = new StatisticsBuilder(FEATURES);
+        for (int length = 0; length < 20; length++) {
+            for (int at = 0; at <= length; at++) {
+                String text = "a".repeat(length);
+                text = at == length ? text : text.substring(0, at) + 'b' + text.substring(at + 1);
+                for (int times = -1; times < at; times++) {
+                    builder.add(Example.of(Map.of("t", Feature.text(text))));
+                    expected.merge(text, 1L, Long::sum);
+                }
+            }
+        }
+
+        assertThat(counts(builder.build(), "t")).isEqualTo(expected);
     }
 
     private static NumericStatistics numbers(double[] values) {

@@ -18,6 +18,9 @@ final class EntryReader {
     /** Everything of a feature's last entry before its packed numbers, lengths included: equal bytes, equal structure. */
     private final byte[][] heads;
     private final Values[] headValues;
+    private final TextHead[] textHeads;
+    /** Whether the feature was one text last. */
+    private final boolean[] text;
     /** Bytes of the numbers behind the head. */
     private final int[] payloads;
     private final RowLayout layout;
@@ -28,6 +31,8 @@ final class EntryReader {
     EntryReader(List<String> names, RowLayout.Row row, RowLayout layout) {
         this.names = names.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         this.layout = layout;
+        textHeads = Arrays.stream(this.names).map(TextHead::new).toArray(TextHead[]::new);
+        text = new boolean[this.names.length];
         values = row.values();
         sizes = row.sizes();
         from = row.from();
@@ -59,7 +64,19 @@ final class EntryReader {
 
     /** Reads the feature's entry if it is what stands here; false when it is another feature's, or broken. */
     boolean read(int feature, int end) {
-        return sameHead(feature, end) || entry(feature, end);
+        return (text[feature] ? oneText(feature, end) : sameHead(feature, end)) || entry(feature, end);
+    }
+
+    private boolean oneText(int feature, int end) {
+        int length = textHeads[feature].match(in, at, end);
+        if (length < 0) {
+            return false;
+        }
+        values[feature] = Values.BYTES;
+        sizes[feature] = 1;
+        from[feature] = at + textHeads[feature].valueAt();
+        at += length;
+        return true;
     }
 
     /** Rows of one writer differ in their numbers only; then the entry's structure need not be read again. */
@@ -131,6 +148,7 @@ final class EntryReader {
             count++;
         }
         sizes[feature] = count;
+        text[feature] = count == 1;
         return true;
     }
 
@@ -150,6 +168,7 @@ final class EntryReader {
         values[feature] = found;
         from[feature] = at;
         headValues[feature] = found;
+        text[feature] = false;
         payloads[feature] = end - at;
         layout.varies(feature);
         if (heads[feature].length != at - start) {

@@ -32,20 +32,20 @@ final class DoorTrial {
                 Arrays.stream(lines).mapToInt(line -> line.length).average().orElse(0), TARGET);
         Topic target = lab.topic();
         lab.declare(target);
-        for (int i = 0; i <= options.repetitions(); i++) {
+        for (int i = -options.warmUp(); i < options.repetitions(); i++) {
             Topic topic = lab.topic();
             boolean first = i % 2 == 0;
             double rival = first ? topic.fill(lines, records, null) : 0;
             double service = send(target, block, times, records);
             if (options.writers() > 0) {
                 lab.requestFlush(target, target.ends());
-                lab.awaitCommitted(target, (long) records * (i + 1));
+                lab.awaitCommitted(target, (long) records * (i + options.warmUp() + 1));
             }
             rival = first ? rival : topic.fill(lines, records, null);
             lab.discard(topic);
             lab.discard(target);
-            System.out.printf("%s %s: %.2f s, producer %.2f s%n", i == 0 ? "warm-up" : "run " + i, rates.name(), service, rival);
-            if (i > 0) {
+            System.out.printf("%s %s: %.2f s, producer %.2f s%n", i < 0 ? "warm-up" : "run " + (i + 1), rates.name(), service, rival);
+            if (i >= 0) {
                 rates.add(service, rival);
             }
         }

@@ -1,8 +1,9 @@
 package dev.tideline.benchmarks.ingest;
 
 import java.util.Arrays;
+import java.util.List;
 
-/** Topic to committed shards, against a bare consumer on the same topic. */
+/** Topic to committed shards, against consumers on the same topic that write nothing. */
 final class DrainTrial {
 
     private static final int DIFFERENT = 100_000;
@@ -16,24 +17,31 @@ final class DrainTrial {
         this.lab = lab;
     }
 
-    Rates run(Form form) throws Exception {
+    /** One row a rival; what the service took is the same in all. */
+    List<Rates> run(Form form) throws Exception {
         byte[][] records = form.records(DIFFERENT);
-        Rates rates = new Rates(form.label() + " to shards", "bare KafkaConsumer", options.records(),
-                Arrays.stream(records).mapToInt(record -> record.length).average().orElse(0), TARGET);
-        for (int i = 0; i <= options.repetitions(); i++) {
+        double bytes = Arrays.stream(records).mapToInt(record -> record.length).average().orElse(0);
+        List<Rates> rates = Arrays.stream(BareConsumer.values())
+                .map(rival -> new Rates(form.label() + " to shards", rival.label(), options.records(), bytes, TARGET)).toList();
+        for (int i = -options.warmUp(); i < options.repetitions(); i++) {
             Topic topic = lab.topic();
             topic.fill(records, options.records(), form.contentType());
-            boolean first = i % 2 == 0;
-            double rival = first ? BareConsumer.drain(topic, options.records()) : 0;
+            boolean rivalsFirst = i % 2 == 0;
+            List<Double> rivals = rivalsFirst ? drain(topic) : List.of();
             double service = toShards(topic);
-            rival = first ? rival : BareConsumer.drain(topic, options.records());
+            rivals = rivalsFirst ? rivals : drain(topic);
             lab.discard(topic);
-            System.out.printf("%s %s: %.2f s, bare %.2f s%n", i == 0 ? "warm-up" : "run " + i, rates.name(), service, rival);
-            if (i > 0) {
-                rates.add(service, rival);
+            System.out.printf("%s, %s to shards: %.2f s, rivals %.2f s and %.2f s%n", i < 0 ? "warm-up" : "run " + (i + 1), form.label(), service,
+                    rivals.get(0), rivals.get(1));
+            for (int rival = 0; i >= 0 && rival < rivals.size(); rival++) {
+                rates.get(rival).add(service, rivals.get(rival));
             }
         }
         return rates;
+    }
+
+    private List<Double> drain(Topic topic) {
+        return Arrays.stream(BareConsumer.values()).map(rival -> rival.drain(topic, options.records())).toList();
     }
 
     /** Seconds from the declaration of the dataset until everything is committed. */

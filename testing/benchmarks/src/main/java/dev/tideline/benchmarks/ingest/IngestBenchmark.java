@@ -29,7 +29,7 @@ public final class IngestBenchmark {
         try (Lab lab = Lab.open(options)) {
             if (options.parts().contains(Part.DRAIN)) {
                 for (Form form : options.forms()) {
-                    rates.add(new DrainTrial(options, lab).run(form));
+                    rates.addAll(new DrainTrial(options, lab).run(form));
                 }
             }
             if (options.parts().contains(Part.DOOR)) {

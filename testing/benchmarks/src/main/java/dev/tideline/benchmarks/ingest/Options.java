@@ -8,7 +8,8 @@ import java.util.List;
  * @param parts       what to measure
  * @param forms       forms of the records on the topic
  * @param records     records of one measurement
- * @param repetitions measurements of each side, in turn; one more of each comes before, for the JIT, and does not count
+ * @param warmUp      turns of each side that come before, for the JIT of service, broker and rivals, and do not count
+ * @param repetitions measurements of each side, in turn
  * @param partitions  of every topic
  * @param writers     threads of the service that write shards; with 0 only the door can be measured
  * @param connections of clients that send NDJSON
@@ -20,13 +21,13 @@ import java.util.List;
  * @param jvm         further flags for the service's JVM
  */
 record Options(
-        List<Part> parts, List<Form> forms, int records, int repetitions, int partitions, int writers, int connections,
+        List<Part> parts, List<Form> forms, int records, int warmUp, int repetitions, int partitions, int writers, int connections,
         long streamBytes, String heap, Path home, Path work, Path out, List<String> jvm) {
 
     enum Part { DRAIN, DOOR, STREAM }
 
     static final String USAGE = """
-            --parts=drain,door,stream  --forms=example,json  --records=4000000  --repetitions=3  --partitions=4  --writers=2
+            --parts=drain,door,stream  --forms=example,json  --records=4000000  --warm-up=2  --repetitions=3  --partitions=4  --writers=2
             --connections=2  --stream-bytes=5000000000  --heap=512m  --home=.  --work=FOLDER  --out=ingest-benchmark.json
             --jvm="FLAG FLAG"  (flags for the service's JVM)""";
 
@@ -40,8 +41,8 @@ record Options(
         }
         return new Options(
                 parts, given.constants(Form.class, "forms", "example,json"),
-                given.number("records", 4_000_000), given.number("repetitions", 3), given.number("partitions", 4), writers,
-                given.number("connections", 2), Long.parseLong(given.text("stream-bytes", "5000000000")),
+                given.number("records", 4_000_000), given.number("warm-up", 2), given.number("repetitions", 3),
+                given.number("partitions", 4), writers, given.number("connections", 2), Long.parseLong(given.text("stream-bytes", "5000000000")),
                 given.text("heap", "512m"), Path.of(given.text("home", ".")).toAbsolutePath().normalize(),
                 Path.of(given.text("work", Path.of(System.getProperty("java.io.tmpdir"), "tideline-ingest-benchmark").toString())),
                 Path.of(given.text("out", "ingest-benchmark.json")), given.flags("jvm"));
