@@ -2,7 +2,6 @@ package dev.tideline.features;
 
 import dev.tideline.tfrecord.RowEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,9 @@ final class JsonRow {
     private final JsonCursor.Name[] names;
     private final Kind[] kinds;
     private final boolean[] scalar;
-    private final boolean[] seen;
-    private final boolean[] present;
+    /** Number of the last record that named each feature, and that had a value for it. */
+    private final long[] seen;
+    private final long[] present;
     /** Feature at each place of the last record: records of one sender have their features in the same places. */
     private final int[] order;
     private final float[][] floats;
@@ -29,6 +29,9 @@ final class JsonRow {
     private final JsonCursor cursor = new JsonCursor();
     private byte[] in = {};
     private int next;
+    private long record;
+    /** Features with a value in this record. */
+    private int found;
 
     JsonRow(List<FeatureSpec> specs, ValueCheck[] checks) {
         this.checks = checks;
@@ -39,8 +42,8 @@ final class JsonRow {
         for (int i = 0; i < scalar.length; i++) {
             scalar[i] = features[i].shape().isEmpty();
         }
-        seen = new boolean[features.length];
-        present = new boolean[features.length];
+        seen = new long[features.length];
+        present = new long[features.length];
         order = IntStream.range(0, features.length).toArray();
         floats = specs.stream().map(spec -> new float[spec.kind() == Kind.FLOAT ? spec.size() : 0]).toArray(float[][]::new);
         longs = specs.stream().map(spec -> new long[spec.kind() == Kind.INT ? spec.size() : 0]).toArray(long[][]::new);
@@ -51,10 +54,10 @@ final class JsonRow {
     byte @Nullable [] convert(byte[] json) {
         in = json;
         cursor.open(json);
-        Arrays.fill(seen, false);
-        Arrays.fill(present, false);
+        record++;
+        found = 0;
         encoder.clear();
-        return object() && complete() ? encoder.encode() : null;
+        return object() && (found == features.length || complete()) ? encoder.encode() : null;
     }
 
     private boolean object() {
@@ -67,15 +70,18 @@ final class JsonRow {
         int place = 0;
         do {
             int feature = name(place++);
-            if (feature < 0 || seen[feature]) {
+            if (feature < 0 || seen[feature] == record) {
                 return false;
             }
-            seen[feature] = true;
+            seen[feature] = record;
             byte first = cursor.peek();
             if (first == 'n' ? !cursor.takeWord(NULL) : !value(feature)) {
                 return false;
             }
-            present[feature] = first != 'n';
+            if (first != 'n') {
+                present[feature] = record;
+                found++;
+            }
         } while (cursor.take(','));
         return cursor.take('}') && cursor.atEnd();
     }
@@ -154,10 +160,13 @@ final class JsonRow {
     }
 
     private boolean real(int feature) {
-        if (!cursor.number()) {
-            return false;
+        double value = cursor.plainReal();
+        if (Double.isNaN(value)) {
+            if (!cursor.number()) {
+                return false;
+            }
+            value = cursor.doubleValue();
         }
-        double value = cursor.doubleValue();
         float rounded = (float) value;
         floats[feature][next++] = rounded;
         return Float.isFinite(rounded) && checks[feature].allows(value);
@@ -181,7 +190,7 @@ final class JsonRow {
     /** Fills in defaults; false when a required feature is absent. */
     private boolean complete() {
         for (int i = 0; i < features.length; i++) {
-            if (!present[i] && !absent(i, features[i])) {
+            if (present[i] != record && !absent(i, features[i])) {
                 return false;
             }
         }

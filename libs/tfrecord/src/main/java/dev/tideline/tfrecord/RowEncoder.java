@@ -99,7 +99,11 @@ public final class RowEncoder {
         int at = HEAD;
         for (int index : order) {
             Column column = columns[index];
-            if (column.kind == Kind.ABSENT) {
+            if (column.floatAt == at && column.kind == Kind.FLOATS && column.numbers == null) {
+                // Room and prefix are there from the row before.
+                at = column.putFloat(out, at);
+                column.kind = Kind.ABSENT;
+            } else if (column.kind == Kind.ABSENT) {
                 column.floatAt = -1;
             } else {
                 int most = column.mostBytes();
@@ -124,6 +128,8 @@ public final class RowEncoder {
         private final byte[] name;
         /** Everything of a scalar float's entry before its four bytes. */
         private final byte[] floatPrefix;
+        /** Everything of a short text's entry before its bytes, but for the lengths. */
+        private final byte[] textHead;
         /** Where the row before had this column as a scalar float, so that its prefix stands there still; else -1. */
         private int floatAt = -1;
         private Kind kind = Kind.ABSENT;
@@ -138,6 +144,7 @@ public final class RowEncoder {
 
         Column(String name) {
             this.name = name.getBytes(StandardCharsets.UTF_8);
+            this.textHead = TextHead.of(this.name);
             byte[] entry = new byte[this.name.length + 32];
             int at = open(entry, 0, Wire.FIELD_2, Wire.delimited(4));
             this.floatPrefix = Arrays.copyOf(entry, Wire.putHeader(entry, at, Wire.FIELD_1, 4));
@@ -253,6 +260,14 @@ public final class RowEncoder {
         }
 
         private int putRange(byte[] out, int at) {
+            int length = to - from;
+            if (length <= TextHead.longest(name.length)) {
+                System.arraycopy(textHead, 0, out, at, textHead.length);
+                TextHead.putLengths(out, at, textHead.length, length);
+                at += textHead.length;
+                System.arraycopy(source, from, out, at, length);
+                return at + length;
+            }
             at = open(out, at, Wire.FIELD_1, Wire.delimited(to - from));
             at = Wire.putHeader(out, at, Wire.FIELD_1, to - from);
             System.arraycopy(source, from, out, at, to - from);

@@ -21,24 +21,42 @@ final class TextHead {
 
     /** @param name of the feature */
     TextHead(byte[] name) {
-        length = FRAME + name.length;
-        longest = SHORT - 1 - (length - VALUE_HEADER);
-        byte[] head = new byte[length];
+        byte[] head = of(name);
+        length = head.length;
+        longest = longest(name.length);
         byte[] mask = new byte[length];
         Arrays.fill(mask, (byte) 0xff);
-        head[0] = Wire.FIELD_1;
         mask[1] = 0;
+        mask[length - 5] = 0;
+        mask[length - 3] = 0;
+        mask[length - 1] = 0;
+        same = new FixedRun(head, mask);
+    }
+
+    /** The head, with zeros for the lengths that depend on the value. */
+    static byte[] of(byte[] name) {
+        byte[] head = new byte[FRAME + name.length];
+        head[0] = Wire.FIELD_1;
         head[2] = Wire.FIELD_1;
         head[3] = (byte) name.length;
         System.arraycopy(name, 0, head, 4, name.length);
-        int list = 4 + name.length;
-        head[list] = Wire.FIELD_2;
-        mask[list + 1] = 0;
-        head[list + 2] = Wire.FIELD_1;
-        mask[list + 3] = 0;
-        head[list + 4] = Wire.FIELD_1;
-        mask[list + 5] = 0;
-        same = new FixedRun(head, mask);
+        head[head.length - 6] = Wire.FIELD_2;
+        head[head.length - 4] = Wire.FIELD_1;
+        head[head.length - 2] = Wire.FIELD_1;
+        return head;
+    }
+
+    /** Bytes of the longest value that has such a head behind a name of so many bytes; negative when none has. */
+    static int longest(int name) {
+        return SHORT - 1 - (FRAME + name - VALUE_HEADER);
+    }
+
+    /** Puts the lengths into a head of {@code length} bytes that begins at {@code at}. */
+    static void putLengths(byte[] out, int at, int length, int value) {
+        out[at + 1] = (byte) (value + length - VALUE_HEADER);
+        out[at + length - 5] = (byte) (value + 4);
+        out[at + length - 3] = (byte) (value + 2);
+        out[at + length - 1] = (byte) value;
     }
 
     /** Where the value's own tag stands behind the entry's begin. */
