@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param slice   {@code feature=value}; empty for all labels
  * @param from    event time of the earliest prediction
  * @param share   right ones among {@code labels}; null for a model that answers with numbers
- * @param figures by name: {@code accuracy}, {@code logLoss}, {@code auc}, {@code brier}, {@code calibrationError}; {@code mae}, {@code rmse},
+ * @param figures by name: {@code accuracy}, {@code logLoss}, {@code auc}, {@code brier}, {@code calibrationError}, {@code exact}; {@code mae}, {@code rmse},
  *                {@code bias}
  */
 public record Accuracy(

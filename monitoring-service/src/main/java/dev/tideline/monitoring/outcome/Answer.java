@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Answer.Named.class, name = "named"),
+    @JsonSubTypes.Type(value = Answer.Several.class, name = "several"),
     @JsonSubTypes.Type(value = Answer.Measured.class, name = "measured")
 })
 sealed interface Answer {
@@ -22,6 +23,8 @@ sealed interface Answer {
     String PROBABILITY = RecordHeaders.OUTPUT_PREFIX + "probability";
     String PROBABILITIES = RecordHeaders.OUTPUT_PREFIX + "probabilities";
     String PREDICTION = RecordHeaders.OUTPUT_PREFIX + "prediction";
+    /** Least probability that a truth counts with, so that a sure mistake has a finite loss. */
+    double SMALLEST = 1e-7;
 
     /**
      * A class.
@@ -38,6 +41,20 @@ sealed interface Answer {
         }
     }
 
+    /**
+     * Several yes-or-no answers.
+     *
+     * @param share of them that were right
+     * @param loss  mean of minus the logarithm of the probability that each gave to the truth
+     */
+    record Several(double share, double loss) implements Answer {
+
+        /** Whether each of them was right. */
+        boolean right() {
+            return share == 1;
+        }
+    }
+
     /** A number. */
     record Measured(double predicted, double actual) implements Answer {
 
@@ -46,7 +63,10 @@ sealed interface Answer {
         }
     }
 
-    /** Empty when the prediction has neither {@code output/label} nor {@code output/prediction}, or they do not compare with the label. */
+    /**
+     * Empty when the prediction has none of {@code output/label}, {@code output/prediction} and as many {@code output/probabilities} as the label
+     * has values, or they do not compare with the label.
+     */
     static Optional<Answer> of(Example prediction, Feature label) {
         if (label.isEmpty()) {
             return Optional.empty();
@@ -54,6 +74,9 @@ sealed interface Answer {
         Feature named = prediction.feature(LABEL);
         if (named != null && !named.isEmpty()) {
             return Optional.of(named(prediction, named, label));
+        }
+        if (prediction.feature(PROBABILITIES) instanceof Feature.Floats many && many.size() == label.size()) {
+            return several(many.values(), label);
         }
         Feature measured = prediction.feature(PREDICTION);
         if (measured == null || measured.size() != 1) {
@@ -78,6 +101,31 @@ sealed interface Answer {
         return new Named(right, confidence, truth, null);
     }
 
+    /** Empty when a probability is none. */
+    private static Optional<Answer> several(float[] probabilities, Feature label) {
+        int right = 0;
+        double loss = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            float p = probabilities[i];
+            double truth = at(label, i);
+            if (!(p >= 0 && p <= 1) || truth != 0 && truth != 1) {
+                return Optional.empty();
+            }
+            right += p >= 0.5f == (truth == 1) ? 1 : 0;
+            loss -= Math.log(Math.max(SMALLEST, truth == 1 ? p : 1.0 - p));
+        }
+        return Optional.of(new Several((double) right / probabilities.length, loss / probabilities.length));
+    }
+
+    /** NaN for text. */
+    private static double at(Feature label, int index) {
+        return switch (label) {
+            case Feature.Longs whole -> whole.values()[index];
+            case Feature.Floats number -> number.values()[index];
+            case Feature.Bytes text -> Double.NaN;
+        };
+    }
+
     /** Classes that are numbers are places among the probabilities. */
     private static @Nullable Double place(Example prediction, Feature label) {
         return prediction.feature(PROBABILITIES) instanceof Feature.Floats many && label instanceof Feature.Longs whole
@@ -94,10 +142,6 @@ sealed interface Answer {
 
     /** NaN for text, which equals no number. */
     private static double number(Feature feature) {
-        return switch (feature) {
-            case Feature.Longs whole -> whole.values()[0];
-            case Feature.Floats number -> number.values()[0];
-            case Feature.Bytes text -> Double.NaN;
-        };
+        return at(feature, 0);
     }
 }

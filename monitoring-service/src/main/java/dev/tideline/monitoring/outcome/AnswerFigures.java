@@ -9,11 +9,11 @@ import java.util.Objects;
 /**
  * How good the answers of a window were: {@code accuracy}, {@code logLoss} (natural logarithm), {@code auc} (Mann-Whitney, ties count
  * half), {@code brier}, {@code calibrationError} (expected calibration error over ten bins of confidence, Naeini et al. 2015) for classes;
+ * {@code accuracy} and {@code logLoss} over each yes or no, and {@code exact}, the share of rows without a mistake, for several of them;
  * {@code mae}, {@code rmse}, {@code bias} in the label's unit for numbers. A figure that cannot be computed is left out.
  */
 final class AnswerFigures {
 
-    private static final double SMALLEST = 1e-7;
     private static final int BINS = 10;
 
     private AnswerFigures() {}
@@ -21,6 +21,7 @@ final class AnswerFigures {
     static Map<String, Double> of(List<Answer> answers) {
         Map<String, Double> figures = new LinkedHashMap<>();
         classes(answers.stream().filter(Answer.Named.class::isInstance).map(Answer.Named.class::cast).toList(), figures);
+        several(answers.stream().filter(Answer.Several.class::isInstance).map(Answer.Several.class::cast).toList(), figures);
         numbers(answers.stream().filter(Answer.Measured.class::isInstance).map(Answer.Measured.class::cast).toList(), figures);
         return figures;
     }
@@ -31,7 +32,7 @@ final class AnswerFigures {
         }
         figures.put("accuracy", answers.stream().filter(Answer.Named::right).count() / (double) answers.size());
         answers.stream().map(Answer.Named::truth).filter(Objects::nonNull)
-                .mapToDouble(truth -> -Math.log(Math.max(SMALLEST, truth))).average()
+                .mapToDouble(truth -> -Math.log(Math.max(Answer.SMALLEST, truth))).average()
                 .ifPresent(loss -> figures.put("logLoss", loss));
         List<Answer.Named> scored = answers.stream().filter(answer -> answer.score() != null).toList();
         if (!scored.isEmpty()) {
@@ -78,6 +79,15 @@ final class AnswerFigures {
             sum += Math.abs(bin);
         }
         figures.put("calibrationError", sum / answers.size());
+    }
+
+    private static void several(List<Answer.Several> answers, Map<String, Double> figures) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        figures.put("accuracy", answers.stream().mapToDouble(Answer.Several::share).average().orElseThrow());
+        figures.put("exact", answers.stream().filter(Answer.Several::right).count() / (double) answers.size());
+        figures.put("logLoss", answers.stream().mapToDouble(Answer.Several::loss).average().orElseThrow());
     }
 
     private static void numbers(List<Answer.Measured> answers, Map<String, Double> figures) {

@@ -31,7 +31,11 @@ record AnswerWindow(long sequence, long opened, @Nullable Instant from, @Nullabl
     }
 
     long right() {
-        return answers.stream().filter(answer -> answer instanceof Answer.Named named && named.right()).count();
+        return answers.stream().filter(answer -> switch (answer) {
+            case Answer.Named named -> named.right();
+            case Answer.Several several -> several.right();
+            case Answer.Measured measured -> false;
+        }).count();
     }
 
     AnswerWindow next() {

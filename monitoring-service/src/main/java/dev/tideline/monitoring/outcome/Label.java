@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A late label as it came.
  *
- * @param value JSON scalar
+ * @param value JSON scalar; an array of 0 and 1 for a model of several yes-or-no answers
  * @param time  when it became known; null when the sender did not say
  */
 record Label(String predictionId, JsonNode value, @Nullable Instant time) {
@@ -23,6 +23,7 @@ record Label(String predictionId, JsonNode value, @Nullable Instant time) {
     private static final int MAX_ID = 256;
     /** What waits is kept as text of at most 65,535 bytes. */
     private static final int MAX_TEXT = 4_096;
+    private static final int MAX_FLAGS = 10_000;
 
     /** A {@link Label}, or all that is wrong with {@code node}, seen from {@code pointer}. */
     record Read(@Nullable Label label, List<Problem> problems) {}
@@ -49,11 +50,17 @@ record Label(String predictionId, JsonNode value, @Nullable Instant time) {
         }
         JsonNode value = node.path("label");
         boolean text = value.isString() && value.stringValue().length() <= MAX_TEXT;
-        if (!value.isNumber() && !text && !value.isBoolean()) {
-            problems.add(new Problem("INVALID_LABEL", pointer + "/label", shown(value), "a number, a boolean, or text of at most " + MAX_TEXT + " characters"));
+        if (!value.isNumber() && !text && !value.isBoolean() && !areFlags(value)) {
+            problems.add(new Problem("INVALID_LABEL", pointer + "/label", shown(value), "a number, a boolean, text of at most " + MAX_TEXT
+                    + " characters, or an array of at most " + MAX_FLAGS + " times 0 or 1"));
         }
         Instant time = time(node.path("time"), pointer, problems);
         return new Read(problems.isEmpty() ? new Label(id.stringValue(), value, time) : null, problems);
+    }
+
+    private static boolean areFlags(JsonNode value) {
+        return value.isArray() && !value.isEmpty() && value.size() <= MAX_FLAGS
+                && value.valueStream().allMatch(flag -> flag.isIntegralNumber() && flag.canConvertToInt() && (flag.intValue() | 1) == 1);
     }
 
     private static @Nullable Instant time(JsonNode time, String pointer, List<Problem> problems) {
@@ -69,7 +76,7 @@ record Label(String predictionId, JsonNode value, @Nullable Instant time) {
     }
 
     Outcome outcome() {
-        Object plain = value.isBoolean() ? (Object) value.booleanValue()
+        Object plain = value.isArray() ? value.valueStream().map(JsonNode::intValue).toList() : value.isBoolean() ? (Object) value.booleanValue()
                 : value.isIntegralNumber() ? (Object) value.bigIntegerValue()
                 : value.isNumber() ? (Object) value.doubleValue() : value.stringValue();
         return new Outcome(predictionId, plain, time);

@@ -68,7 +68,8 @@ final class LabelJoin {
         return label.isString() ? Optional.of(Feature.text(label.stringValue()))
                 : label.isBoolean() ? Optional.of(Feature.longs(label.booleanValue() ? 1 : 0))
                 : label.canConvertToLong() && label.isIntegralNumber() ? Optional.of(Feature.longs(label.longValue()))
-                : label.isNumber() ? Optional.of(Feature.floats((float) label.doubleValue())) : Optional.empty();
+                : label.isNumber() ? Optional.of(Feature.floats((float) label.doubleValue()))
+                : label.isArray() ? Optional.of(Feature.longs(label.valueStream().mapToLong(JsonNode::longValue).toArray())) : Optional.empty();
     }
 
     private static Optional<Feature> convert(RecordConverter converter, JsonNode label) {

@@ -33,6 +33,8 @@ record WatchState(
             case null -> new WatchState(labels + 1, judged, right, rows, detector, scale, calibration, window);
             case Answer.Named named -> new WatchState(labels + 1, judged + 1, right + (named.right() ? 1 : 0), rows,
                     detector.next(named.right() ? 0 : 1), scale, calibrated(named), window.with(label.time(), named, now));
+            case Answer.Several several -> new WatchState(labels + 1, judged + 1, right + (several.right() ? 1 : 0), rows,
+                    detector.next(1 - several.share()), scale, calibration, window.with(label.time(), several, now));
             case Answer.Measured measured -> new WatchState(labels + 1, judged + 1, right, rows,
                     next(scale.error(measured.distance())), scale.with(measured.distance()), calibration,
                     window.with(label.time(), measured, now));

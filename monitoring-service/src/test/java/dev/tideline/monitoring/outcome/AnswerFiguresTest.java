@@ -63,6 +63,12 @@ class AnswerFiguresTest {
     }
 
     @Test
+    void severalAnswersHaveTheirFiguresByHand() {
+        assertThat(AnswerFigures.of(List.of(new Answer.Several(1, 0.25), new Answer.Several(0.5, 0.75))))
+                .containsOnly(Map.entry("accuracy", 0.75), Map.entry("exact", 0.5), Map.entry("logLoss", 0.5));
+    }
+
+    @Test
     void numbersHaveTheirFiguresByHand() {
         assertThat(AnswerFigures.of(List.of(new Answer.Measured(3, 1), new Answer.Measured(1, 2))))
                 .containsOnly(Map.entry("mae", 1.5), Map.entry("rmse", Math.sqrt(2.5)), Map.entry("bias", 0.5));

@@ -74,6 +74,25 @@ class AnswerTest {
     }
 
     @Test
+    void severalYesOrNoAnswersCountOneByOne() {
+        Example said = Example.of(Map.of("output/probabilities", Feature.floats(0.75f, 0.25f, 0.5f)));
+        assertThat(Answer.of(said, Feature.longs(1, 1, 1))).hasValueSatisfying(answer -> {
+            assertThat(((Answer.Several) answer).share()).isCloseTo(2 / 3.0, within(1e-12));
+            assertThat(((Answer.Several) answer).loss()).isCloseTo(-(Math.log(0.75) + Math.log(0.25) + Math.log(0.5)) / 3, within(1e-12));
+            assertThat(((Answer.Several) answer).right()).isFalse();
+        });
+        assertThat(Answer.of(said, Feature.floats(1, 0, 1))).hasValueSatisfying(answer -> assertThat(((Answer.Several) answer).right()).isTrue());
+    }
+
+    @Test
+    void severalAnswersThatCannotBeComparedAreNone() {
+        Example said = Example.of(Map.of("output/probabilities", Feature.floats(0.75f, 0.25f)));
+        assertThat(Answer.of(said, Feature.longs(1, 0, 1))).isEmpty();
+        assertThat(Answer.of(said, Feature.longs(1, 2))).isEmpty();
+        assertThat(Answer.of(Example.of(Map.of("output/probabilities", Feature.floats(Float.NaN, 0.5f))), Feature.longs(1, 0))).isEmpty();
+    }
+
+    @Test
     void whatDoesNotCompareIsNoAnswer() {
         assertThat(Answer.of(Example.of(Map.of("output/prediction", Feature.floats(3))), Feature.text("three"))).isEmpty();
         assertThat(Answer.of(Example.of(Map.of("output/prediction", Feature.floats(Float.NaN))), Feature.longs(1))).isEmpty();

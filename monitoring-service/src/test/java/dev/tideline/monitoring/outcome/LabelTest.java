@@ -27,7 +27,14 @@ class LabelTest {
 
     @Test
     void takesNothingElseAsLabel() {
-        assertThat(List.of("null", "[1]", "{}"))
+        assertThat(List.of("null", "[]", "{}"))
+                .allSatisfy(value -> assertThat(pointers("{\"predictionId\":\"r\",\"label\":" + value + "}")).containsExactly("/label"));
+    }
+
+    @Test
+    void takesAnArrayOfYesAndNo() {
+        assertThat(read("{\"predictionId\":\"r\",\"label\":[1,0,1]}").label().outcome().label()).isEqualTo(List.of(1, 0, 1));
+        assertThat(List.of("[]", "[1,2]", "[0.5]", "[\"a\"]", "[[1]]", "[true]"))
                 .allSatisfy(value -> assertThat(pointers("{\"predictionId\":\"r\",\"label\":" + value + "}")).containsExactly("/label"));
     }
 

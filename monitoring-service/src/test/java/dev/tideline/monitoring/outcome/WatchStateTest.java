@@ -31,6 +31,15 @@ class WatchStateTest {
     }
 
     @Test
+    void ofSeveralAnswersARowIsRightWhenAllAreAndItsMistakesAreItsError() {
+        take(new Answer.Several(1, 0.1), false, TIME);
+        take(new Answer.Several(0.75, 0.5), false, TIME);
+        assertThat(state.right()).isEqualTo(1);
+        assertThat(state.window().right()).isEqualTo(1);
+        assertThat(state.detector().recentMean()).isEqualTo(0.125);
+    }
+
+    @Test
     void aLabelThatDoesNotCompareIsOnlyCounted() {
         take(null, true, TIME);
         assertThat(state.labels()).isEqualTo(1);

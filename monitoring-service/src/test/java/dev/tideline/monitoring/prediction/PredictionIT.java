@@ -3,10 +3,13 @@ package dev.tideline.monitoring.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.contracts.Topics;
 import dev.tideline.monitoring.support.ServiceTest;
+import dev.tideline.monitoring.support.Stage;
 import dev.tideline.monitoring.support.TestModel;
 import dev.tideline.testing.TestKafka;
+import dev.tideline.tfrecord.Feature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,11 @@ class PredictionIT extends ServiceTest {
         assertThat(explained.at("/origin/datasetVersion").asLong()).isEqualTo(1);
         assertThat(explained.at("/schema/fingerprint").asString()).isEqualTo(model.schema().fingerprint());
         assertThat(stage.json("/v1/predictions/" + rows.get(4).id()).path("outcome").isNull()).isTrue();
+        // And back: the record that was made of it for the next training says what it was.
+        await().atMost(PATIENCE).until(() -> stage.read(Topics.records(model.dataset())).size() == 1);
+        ConsumerRecord<String, byte[]> archived = stage.read(Topics.records(model.dataset())).getFirst();
+        assertThat(Stage.example(archived).feature("id")).isEqualTo(Feature.text(rows.get(3).id()));
+        assertThat(stage.json("/v1/predictions/" + Stage.header(archived, RecordHeaders.PREDICTION_ID))).isEqualTo(explained);
         assertThat(stage.json("/v1/predictions?id=" + rows.get(4).id()).path("id").asString()).isEqualTo(rows.get(4).id());
     }
 
