@@ -3,6 +3,7 @@ package dev.tideline.ingest.report;
 import dev.tideline.features.FeatureStatistics;
 import dev.tideline.features.Histogram;
 import dev.tideline.features.NumericStatistics;
+import dev.tideline.features.Scale;
 import dev.tideline.features.ValueCount;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +38,9 @@ final class Charts {
         if (min == max) {
             return "<p class=\"none\">always " + Html.text(label.apply(min)) + "</p>";
         }
-        double[] filled = shares(train, min, max);
-        double[] line = shares(evaluation, min, max);
+        Scale scale = Scale.of(splits, BINS);
+        double[] filled = shares(train, scale);
+        double[] line = shares(evaluation, scale);
         double most = Stream.of(filled, line).flatMapToDouble(Arrays::stream).max().orElse(1);
         return "<svg class=\"plot\" viewBox=\"0 0 300 62\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Histogram of %s from %s to %s\">".formatted(
                 Html.text(name), Html.text(label.apply(min)), Html.text(label.apply(max)))
@@ -46,15 +48,15 @@ final class Charts {
                 + (filled.length == 0 ? "" : "<path class=\"t\" d=\"" + steps(filled, most) + "Z\"/><path class=\"tl\" d=\"" + steps(filled, most) + "\"/>")
                 + (line.length == 0 ? "" : "<path class=\"el\" d=\"" + steps(line, most) + "\"/>") + "</svg>"
                 + "<svg class=\"boxes\" viewBox=\"0 0 300 18\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-                + box(train, min, max, 0, "t", "tl") + box(evaluation, min, max, 10, "", "el") + "</svg>"
+                + box(train, scale, 0, "t", "tl") + box(evaluation, scale, 10, "", "el") + "</svg>"
                 + "<div class=\"scale\"><span>" + Html.text(label.apply(min)) + "</span><span>" + Html.text(label.apply(max)) + "</span></div>";
     }
 
-    private static double[] shares(@Nullable NumericStatistics split, double min, double max) {
+    private static double[] shares(@Nullable NumericStatistics split, Scale scale) {
         if (split == null || split.finite() == 0) {
             return new double[0];
         }
-        return Histogram.of(split, min, max, BINS).counts().stream().mapToDouble(count -> (double) count / split.finite()).toArray();
+        return Histogram.of(split, scale).counts().stream().mapToDouble(count -> (double) count / split.finite()).toArray();
     }
 
     private static String steps(double[] shares, double most) {
@@ -65,11 +67,13 @@ final class Charts {
         return path.append("V62").toString();
     }
 
-    private static String box(@Nullable NumericStatistics split, double min, double max, double y, String fill, String line) {
+    private static String box(@Nullable NumericStatistics split, Scale scale, double y, String fill, String line) {
         if (split == null || split.finite() == 0) {
             return "";
         }
-        double[] x = Stream.of(0.01, 0.25, 0.5, 0.75, 0.99).mapToDouble(rank -> WIDTH * (split.quantile(rank) / 2 - min / 2) / (max / 2 - min / 2)).toArray();
+        double half = scale.from() / 2;
+        double[] x = Stream.of(0.01, 0.25, 0.5, 0.75, 0.99)
+                .mapToDouble(rank -> WIDTH * (split.quantile(rank) / 2 - half) / (scale.to() / 2 - half)).toArray();
         String box = "M%s %sH%sV%sH%sZ".formatted(Html.at(x[1]), Html.at(y), Html.at(x[3]), Html.at(y + BOX / 2 - 1), Html.at(x[1]));
         String middle = Html.at(y + BOX / 4 - 0.5);
         return (fill.isEmpty() ? "" : "<path class=\"" + fill + "\" d=\"" + box + "\"/>") + "<path class=\"" + line + "\" d=\"" + box

@@ -20,11 +20,11 @@ public record Histogram(List<Double> edges, List<Long> counts) {
 
     /**
      * Counts on a given scale, so that two splits can be drawn on one.
-     *
-     * @param from at most the smallest value
-     * @param to   at least the largest value
      */
-    public static Histogram of(NumericStatistics numbers, double from, double to, int bins) {
+    public static Histogram of(NumericStatistics numbers, Scale scale) {
+        double from = scale.from();
+        double to = scale.to();
+        int bins = scale.bins();
         // Divided first: the difference of the two largest numbers is beyond double.
         double step = to / bins - from / bins;
         if (!(from + step > from)) {

@@ -119,12 +119,12 @@ public final class NumericStatistics implements FeatureStatistics {
     }
 
     /**
-     * Estimated counts in equal steps from the smallest to the largest value; one bin when all values are equal, none without values.
+     * Estimated counts on a {@link Scale} of its own; one bin when all values are equal, none without values.
      *
      * @param bins at most
      */
     public Histogram histogram(int bins) {
-        return finite() == 0 ? Histogram.EMPTY : Histogram.of(this, min(), max(), bins);
+        return finite() == 0 ? Histogram.EMPTY : Histogram.of(this, Scale.of(List.of(this), bins));
     }
 
     double m2() {

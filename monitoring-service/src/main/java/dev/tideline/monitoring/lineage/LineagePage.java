@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.lineage;
 
+import dev.tideline.contracts.DataWindow;
 import dev.tideline.monitoring.lineage.Graph.Gap;
 import dev.tideline.monitoring.lineage.Graph.Kind;
 import dev.tideline.monitoring.lineage.Graph.Node;
@@ -11,9 +12,12 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +29,7 @@ public final class LineagePage {
     private static final List<String> SHARD_FACTS = List.of("path", "firstOffset", "lastOffset", "skip", "take");
     private static final List<String> OFFSET_FACTS = List.of("topic", "partition", "first", "last", "records");
 
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
     private static final MathContext DIGITS = new MathContext(4);
 
     private LineagePage() {}
@@ -55,7 +60,7 @@ public final class LineagePage {
     private static String card(Graph graph, Node node) {
         String how = graph.edges().stream().filter(edge -> edge.to().equals(node.id())).map(Graph.Edge::relation).findFirst().orElse("");
         String facts = node.facts().entrySet().stream().filter(fact -> fact.getValue() != null)
-                .map(fact -> "<dt>" + text(fact.getKey()) + "</dt><dd>" + text(shown(fact.getValue())) + "</dd>").collect(Collectors.joining());
+                .map(fact -> "<dt>" + text(words(fact.getKey())) + "</dt><dd>" + text(shown(fact.getValue())) + "</dd>").collect(Collectors.joining());
         String gaps = graph.gaps().stream().filter(gap -> gap.node().equals(node.id())).map(Gap::reason)
                 .map(reason -> "<p class=\"gap\">" + text(reason) + "</p>").collect(Collectors.joining());
         return "<li><article><p class=\"how\">" + text(how) + "</p><h2>" + text(node.title()) + "</h2><dl>" + facts + "</dl>" + gaps + "</article></li>\n";
@@ -67,7 +72,7 @@ public final class LineagePage {
             return;
         }
         page.append("<li><article><h2>").append(title).append("</h2><div class=\"scroll\"><table><thead><tr>");
-        columns.forEach(column -> page.append("<th>").append(text(column)).append("</th>"));
+        columns.forEach(column -> page.append("<th>").append(text(words(column))).append("</th>"));
         page.append("</tr></thead><tbody>");
         for (Node node : nodes) {
             page.append("<tr>");
@@ -77,12 +82,21 @@ public final class LineagePage {
         page.append("</tbody></table></div></article></li>\n");
     }
 
+    private static String words(String name) {
+        return HUMP.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
     /** Lists and maps in a form for people. */
     private static String shown(Object fact) {
         return switch (fact) {
-            case Map<?, ?> map -> map.entrySet().stream().map(entry -> entry.getKey() + " " + shown(entry.getValue())).collect(Collectors.joining(", "));
+            case Map<?, ?> map -> map.entrySet().stream().map(entry -> words(entry.getKey().toString()) + " " + shown(entry.getValue())).collect(Collectors.joining(", "));
             case List<?> list -> list.stream().map(LineagePage::shown).collect(Collectors.joining("; "));
+            case DataWindow.All() -> "all records";
+            case DataWindow.Last(long records) -> "the last " + records + " records";
+            case DataWindow.Since(Instant time) -> "records since " + time;
             case JsonNode json when json.isString() -> json.stringValue();
+            case JsonNode json when json.isObject() -> json.properties().stream()
+                    .map(entry -> words(entry.getKey()) + " " + shown(entry.getValue())).collect(Collectors.joining(", "));
             case Double number when Double.isFinite(number) ->
                     BigDecimal.valueOf(number).round(DIGITS).stripTrailingZeros().toPlainString();
             default -> String.valueOf(fact);

@@ -72,6 +72,17 @@ class GraphBuilderTest {
     }
 
     @Test
+    void thePageSaysInWordsWhichRecordsWereAskedFor() {
+        assertThat(window(new DataWindow.All())).contains("<dd>all records</dd>", "<dd>rule all</dd>", "<dt>definition hash</dt>");
+        assertThat(window(new DataWindow.Last(5_000))).contains("<dd>the last 5000 records</dd>");
+        assertThat(window(new DataWindow.Since(TIME))).contains("<dd>records since 2026-03-01T12:00:00Z</dd>");
+    }
+
+    private static String window(DataWindow window) {
+        return LineagePage.html(GraphBuilder.of(ORIGIN, new Cause("r", TIME, TrainingRequest.Trigger.MANUAL, "", Map.of(), window), null, told(lineage(1))));
+    }
+
+    @Test
     void thePageShowsTheChainItsGapsAndNothingUnescaped() {
         Graph graph = GraphBuilder.of(ORIGIN, new Cause("r", TIME, TrainingRequest.Trigger.MANUAL, "<script>alert(1)</script>", Map.of(), new DataWindow.All()),
                 new Answer.Untold("training-service: does not answer"), told(lineage(1)));
