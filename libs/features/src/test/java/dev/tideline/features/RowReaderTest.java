@@ -69,7 +69,7 @@ class RowReaderTest {
         String digits = "987654321012345678";
         for (int whole = 1; whole <= 17; whole++) {
             for (int fraction = 1; fraction <= 17; fraction++) {
-                String number = digits.substring(0, whole) + "." + digits.substring(0, fraction);
+                String number = (fraction % 2 == 0 ? "-" : "") + digits.substring(0, whole) + "." + digits.substring(0, fraction);
                 for (String end : List.of("}", " }", ",\"weather\":\"sun\"}", ",\"note\":\"12345678\"}")) {
                     byte[] json = utf8("{\"label\":1,\"x\":" + number + end);
                     assertThat(reader.json(json) != null).as(number).isEqualTo(whole + fraction <= 18);
