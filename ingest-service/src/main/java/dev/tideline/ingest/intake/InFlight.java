@@ -16,6 +16,8 @@ final class InFlight {
     private final long timeoutNanos;
     private final AtomicLong settled = new AtomicLong();
     private long sent;
+    /** What {@link #settled} was when it was last asked: asking for every record would move it between two cores all the time. */
+    private long known;
     private volatile @Nullable Thread waiter;
     private volatile long awaited = NOBODY;
 
@@ -30,8 +32,11 @@ final class InFlight {
 
     /** Counts a record that is about to be sent; waits for room. False when there was none in time, and then it is not counted. */
     boolean send() throws InterruptedException {
-        if (sent - settled.get() >= limit && !await(sent - limit / 2)) {
-            return false;
+        if (sent - known >= limit) {
+            known = settled.get();
+            if (sent - known >= limit && !await(sent - limit / 2)) {
+                return false;
+            }
         }
         sent++;
         return true;
