@@ -52,6 +52,21 @@ class BadInputIT extends ServiceTest {
     }
 
     @Test
+    void aRowThatItsDatasetsTopicWouldRefuseIsCountedAndHoldsNothingUp() {
+        TestModel model = new TestModel("large-row");
+        stage.deploy(model, 1);
+        List<TestModel.Row> rows = model.rows(0, 3, 0, 0);
+        TestModel.Row first = rows.getFirst();
+        TestModel.Row large = new TestModel.Row("large-row-x", first.time(), first.x(), first.y(), "z".repeat(1_045_000), 1, 1);
+        stage.predict(model, 1, List.of(large));
+        stage.predict(model, 1, rows);
+        stage.label(List.of(large));
+        stage.label(rows);
+        awaitArchived(model, 3);
+        await().atMost(PATIENCE).until(() -> stage.counter("tideline_archive_rows_total{result=\"TOO_LARGE\"") == 1);
+    }
+
+    @Test
     void aPoisonLabelGoesAsideWithItsReason() {
         stage.send(List.of(new ProducerRecord<>(Topics.OUTCOMES, "bad-label", "{\"label\":[]".getBytes(StandardCharsets.UTF_8))));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.read(Topics.deadLetter(Topics.OUTCOMES)))
