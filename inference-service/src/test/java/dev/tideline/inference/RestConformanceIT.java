@@ -6,6 +6,7 @@ import dev.tideline.contracts.ModelVersionEvent;
 import dev.tideline.inference.tensorflow.ExampleModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -38,9 +39,12 @@ class RestConformanceIT extends Platform {
             Map<Long, String> serving = Map.of(123L, "models/classic/123");
             promote("classic", 123, serving, Map.of(ModelVersionEvent.CHAMPION, 123L, "L", 123L));
             promote(ODD, 123, serving, Map.of("a/b", 123L));
+            ExampleModels.writeFive(ROOT.resolve("models/golden/123"));
+            promote("golden", 123, 123);
         }
         awaitVersion("classic", 123, "AVAILABLE");
         awaitVersion(ODD_ENCODED, 123, "AVAILABLE");
+        awaitVersion("golden", 123, "AVAILABLE");
     }
 
     private HttpResponse<String> call(String path, String body) {
@@ -108,6 +112,59 @@ class RestConformanceIT extends Platform {
         answers("/v1/models/classic/labels/L:predict", "{\"signature_name\": \"serving_default\", \"instances\": [{\"x\": 3}]}",
                 "{\"predictions\":[3.5]}");
         answers("/v1/models/classic:predict", "{\"inputs\": {\"x\": [3, 4]}}", "{\"outputs\":[3.5,4.0]}");
+    }
+
+    /** What TensorFlow Serving prints, to the byte. */
+    private void prints(String path, String body, String text) {
+        assertThat(call(path, body).body()).isEqualTo(text);
+    }
+
+    @Test
+    @DisplayName("R11, E15-E18: the very text of answers, shapes beside the signature's included")
+    void printsAnswersAsTensorFlowServingDoes() {
+        String rows = "{\n    \"predictions\": [[2.5, 3.0], [3.5, 4.0]\n    ]\n}";
+        prints("/v1/models/golden:predict", "{\"instances\": [[1, 2], [3, 4]]}", rows);
+        prints("/v1/models/golden:predict", "{\"instances\": [2, 3, 4]}", "{\n    \"predictions\": [3.0, 3.5, 4.0\n    ]\n}");
+        prints("/v1/models/golden:predict", "{\"inputs\": [[2], [3]]}", "{\n    \"outputs\": [\n        [\n            3.0\n        ],\n        [\n            3.5\n        ]\n    ]\n}");
+        prints("/v1/models/golden:regress", "{\"signature_name\": \"regress_x_to_y2\", \"examples\": [{\"x\": 2.0}]}",
+                "{\n    \"results\": [4.0]\n}");
+        prints("/v1/models/golden:classify", "{\"signature_name\": \"classify_x_to_y\", \"examples\": [{\"x\": 2.0}]}",
+                "{\n    \"results\": [[[\"\", 3.0]]\n    ]\n}");
+    }
+
+    @Test
+    @DisplayName("E19, E20, R16: the very text of status and metadata")
+    void printsStatusAndMetadataAsTensorFlowServingDoes() throws IOException {
+        try (InputStream golden = RestConformanceIT.class.getResourceAsStream("half_plus_two_metadata.json")) {
+            assertThat(get("/v1/models/golden/metadata").body()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(get("/v1/models/golden").body()).isEqualTo("""
+                {
+                 "model_version_status": [
+                  {
+                   "version": "123",
+                   "state": "AVAILABLE",
+                   "status": {
+                    "error_code": "OK",
+                    "error_message": ""
+                   }
+                  }
+                 ]
+                }
+                """);
+    }
+
+    @Test
+    @DisplayName("shapes that neither the signature nor the graph takes")
+    void namesShapesThatTheGraphRefuses() {
+        writeModel("shapes", 1, 2);
+        promote("shapes", 1, 1);
+        awaitVersion("shapes", 1, "AVAILABLE");
+
+        assertThat(call("/v1/models/shapes:predict", "{\"inputs\": {\"x\": [[1, 2]], \"n\": [1, 2, 3], \"s\": [\"a\"]}}")).satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("input x: shape [1,2] (expected: [-1])");
+        });
     }
 
     @Test

@@ -58,6 +58,14 @@ public final class Batcher implements VersionListener, AutoCloseable {
         return task.answer();
     }
 
+    /** The same for a request whose shapes the signature does not name: it never shares a run, and only the graph can tell whether it fits. */
+    public CompletableFuture<Map<String, Tensor>> submitAlone(
+            Lease lease, Signature signature, Map<String, Tensor> inputs, Priority priority, long deadline) {
+        BatchTask task = task(lease, inputs, -1, priority, deadline);
+        add(entry(lease.servable(), signature), List.of(task));
+        return task.answer();
+    }
+
     private BatchTask task(Lease lease, Map<String, Tensor> inputs, int rows, Priority priority, long deadline) {
         boolean alone = rows < 1 || rows > properties.maxRows();
         return new BatchTask(

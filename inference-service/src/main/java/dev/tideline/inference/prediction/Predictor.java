@@ -81,15 +81,18 @@ public final class Predictor {
         Servable servable = lease.servable();
         Signature signature = request.choose(servable.signatures());
         measure.signature(signature.name());
-        Map<String, Tensor> inputs = InputCheck.check(signature, request.read(signature));
+        InputCheck.Checked checked = InputCheck.check(signature, request.read(signature));
+        Map<String, Tensor> inputs = checked.inputs();
         Map<String, String> trace = traces.current();
-        CompletableFuture<Map<String, Tensor>> run = batcher.submit(lease, signature, inputs, terms.priority(), deadline);
+        CompletableFuture<Map<String, Tensor>> run = checked.odd().isEmpty()
+                ? batcher.submit(lease, signature, inputs, terms.priority(), deadline)
+                : batcher.submitAlone(lease, signature, inputs, terms.priority(), deadline);
         Future<?> timer = run.isDone() ? run : expiry.watch(run, deadline, terms.timeout());
         CompletableFuture<Prediction> prediction = run.handle((outputs, failure) -> {
             timer.cancel(false);
             pass.close();
             if (failure != null) {
-                throw failed(requestId, servable.id().model(), measure, failure);
+                throw failed(requestId, servable.id().model(), measure, checked.explain(failure));
             }
             return answered(new Prediction(
                     requestId, servable.id(), signature, servable.schemaFingerprint(), time, trace, inputs, outputs), measure);

@@ -1,6 +1,7 @@
 package dev.tideline.inference.prediction;
 
 import dev.tideline.inference.servable.RecentInputs;
+import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,12 +28,19 @@ final class RecentRequests implements PredictionListener, RecentInputs {
         Key key = new Key(prediction.servable().model(), prediction.signature().name());
         Row known = rows.get(key);
         long now = System.nanoTime();
-        if (prediction.signature().batched() && (known == null || now - known.taken() > RENEW_NANOS)) {
+        if ((known == null || now - known.taken() > RENEW_NANOS) && fits(prediction)) {
             Map<String, Tensor> row = firstRow(prediction.inputs());
             if (row.values().stream().mapToLong(Tensor::byteSize).sum() <= MAX_BYTES) {
                 rows.put(key, new Row(row, now));
             }
         }
+    }
+
+    /** What the graph took beside its signature is no sample for other batches. */
+    private static boolean fits(Prediction prediction) {
+        Signature signature = prediction.signature();
+        return signature.batched() && prediction.inputs().entrySet().stream()
+                .allMatch(input -> signature.inputs().get(input.getKey()).shape().accepts(input.getValue().shape()));
     }
 
     /** Copied: a view would hold on to the whole request. */

@@ -163,6 +163,12 @@ final class JsonWriter {
         sink.spaces(depth * indent);
     }
 
+    /** As protobuf's printer ends its text. */
+    byte[] toLine() {
+        sink.put('\n');
+        return sink.toByteArray();
+    }
+
     byte[] toByteArray() {
         return sink.toByteArray();
     }

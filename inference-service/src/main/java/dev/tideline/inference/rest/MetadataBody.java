@@ -36,7 +36,7 @@ final class MetadataBody {
         json.endObject();
         json.endObject();
         json.endObject();
-        return json.toByteArray();
+        return json.toLine();
     }
 
     private void signature(Signature signature) {

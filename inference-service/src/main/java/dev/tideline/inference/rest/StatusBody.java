@@ -34,6 +34,6 @@ final class StatusBody {
         }
         json.endList();
         json.endObject();
-        return json.toByteArray();
+        return json.toLine();
     }
 }

@@ -30,7 +30,7 @@ class PredictorTest {
 
     @Test
     void fillsInDefaults() {
-        assertThat(InputCheck.check(SIGNATURE, Map.of("x", ONE, "n", Tensor.longs(Shape.of(1), 1)))).containsEntry("d", ONE);
+        assertThat(InputCheck.check(SIGNATURE, Map.of("x", ONE, "n", Tensor.longs(Shape.of(1), 1))).inputs()).containsEntry("d", ONE);
     }
 
     @Test
@@ -44,6 +44,17 @@ class PredictorTest {
     void namesAllInputsOfOtherTypeOrShape() {
         assertThatThrownBy(() -> InputCheck.check(SIGNATURE, Map.of("x", Tensor.floats(Shape.of(1, 2), 1, 2), "n", Tensor.text(Shape.of(1), "a"))))
                 .hasMessage("input n: expected to be int64 but string is provided; input x: shape [1,2] (expected: [-1])");
+    }
+
+    @Test
+    void shapesBesideTheSignatureAreNamedOnlyWhenTheGraphRefusesThem() {
+        InputCheck.Checked checked = InputCheck.check(SIGNATURE, Map.of("x", Tensor.floats(Shape.of(1, 2), 1, 2), "n", Tensor.longs(Shape.of(1), 1)));
+        StatusException graph = StatusException.invalid("Incompatible shapes");
+        StatusException late = new StatusException(StatusCode.DEADLINE_EXCEEDED, "deadline: over");
+
+        assertThat(checked.explain(graph)).hasMessageContaining("input x: shape [1,2] (expected: [-1]): Incompatible shapes");
+        assertThat(checked.explain(late)).isSameAs(late);
+        assertThat(new InputCheck.Checked(Map.of(), "").explain(graph)).isSameAs(graph);
     }
 
     @Test
