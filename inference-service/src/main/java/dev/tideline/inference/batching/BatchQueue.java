@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waiting requests of one signature of one version. Greedy: with nothing running, a request runs at once; while a batch runs, further
  * requests gather, and go together when it ends, when they fill a batch, or when one has waited long enough. Where runs are short, the first
- * request runs on its caller's thread: two hand-overs would take longer than the run.
+ * request runs on its caller's thread: two hand-overs would take longer than the run. Where they are long, company saves little of them, and
+ * what waits starts as soon as a runner is free.
  */
 final class BatchQueue {
 
-    /** Of a run, beyond which it must not hold up whatever else its caller's thread serves. */
+    /** Of a run, beyond which it must not hold up whatever else its caller's thread serves, nor wait for another. */
     private static final long SHORT_NANOS = 200_000;
 
     private final BatchingProperties properties;
@@ -74,7 +75,8 @@ final class BatchQueue {
         while (!waiting.isEmpty() && running < runners.count()) {
             BatchLimits limits = control.limits();
             long waited = waiting.longestWait(System.nanoTime());
-            if (running > 0 && waiting.rows() < properties.within(limits.rows()) && waited < limits.waitNanos()) {
+            if (running > 0 && waiting.rows() < properties.within(limits.rows()) && waited < limits.waitNanos()
+                    && !drain.atLeast(SHORT_NANOS, waiting.rows())) {
                 wakeUpAfter(limits.waitNanos() - waited);
                 return;
             }

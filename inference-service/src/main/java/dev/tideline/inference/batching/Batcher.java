@@ -21,16 +21,18 @@ public final class Batcher implements VersionListener, AutoCloseable {
 
     private record Key(ServableId id, String signature) {}
 
-    private record Entry(Servable servable, boolean batched, BatchQueue queue, BatchObserver observer) {}
+    private record Entry(Servable servable, boolean batched, BatchingProperties properties, BatchQueue queue, BatchObserver observer) {}
 
     private final BatchingProperties properties;
+    private final Map<String, BatchingProperties> own;
     private final MeterRegistry registry;
     private final List<RunListener> listeners;
     private final BatchRunners runners;
     private final Map<Key, Entry> queues = new ConcurrentHashMap<>();
 
-    Batcher(BatchingProperties properties, MeterRegistry registry, List<RunListener> listeners) {
+    Batcher(BatchingProperties properties, ModelBatching models, MeterRegistry registry, List<RunListener> listeners) {
         this.properties = properties;
+        this.own = models.over(properties);
         this.registry = registry;
         this.listeners = listeners;
         this.runners = new BatchRunners(properties.runnerThreads());
@@ -47,13 +49,14 @@ public final class Batcher implements VersionListener, AutoCloseable {
             Lease lease, Signature signature, Map<String, Tensor> inputs, Priority priority, long deadline) {
         Entry entry = entry(lease.servable(), signature);
         int rows = entry.batched() ? rows(inputs) : -1;
-        if (rows > properties.maxRows() && properties.splitRequests()) {
-            List<BatchTask> parts = Parts.of(inputs, rows, properties.maxRows()).stream()
-                    .map(part -> task(lease, part, rows(part), priority, deadline)).toList();
+        int most = entry.properties().maxRows();
+        if (rows > most && entry.properties().splitRequests()) {
+            List<BatchTask> parts = Parts.of(inputs, rows, most).stream()
+                    .map(part -> task(lease, part, rows(part), false, priority, deadline)).toList();
             add(entry, parts);
             return Parts.whole(parts.stream().map(BatchTask::answer).toList());
         }
-        BatchTask task = task(lease, inputs, rows, priority, deadline);
+        BatchTask task = task(lease, inputs, rows, rows < 1 || rows > most, priority, deadline);
         add(entry, List.of(task));
         return task.answer();
     }
@@ -61,13 +64,13 @@ public final class Batcher implements VersionListener, AutoCloseable {
     /** The same for a request whose shapes the signature does not name: it never shares a run, and only the graph can tell whether it fits. */
     public CompletableFuture<Map<String, Tensor>> submitAlone(
             Lease lease, Signature signature, Map<String, Tensor> inputs, Priority priority, long deadline) {
-        BatchTask task = task(lease, inputs, -1, priority, deadline);
+        BatchTask task = task(lease, inputs, 1, true, priority, deadline);
         add(entry(lease.servable(), signature), List.of(task));
         return task.answer();
     }
 
-    private BatchTask task(Lease lease, Map<String, Tensor> inputs, int rows, Priority priority, long deadline) {
-        boolean alone = rows < 1 || rows > properties.maxRows();
+    private static BatchTask task(
+            Lease lease, Map<String, Tensor> inputs, int rows, boolean alone, Priority priority, long deadline) {
         return new BatchTask(
                 lease.share(), inputs, Math.max(1, rows), alone, priority, System.nanoTime(), deadline, new CompletableFuture<>());
     }
@@ -108,8 +111,9 @@ public final class Batcher implements VersionListener, AutoCloseable {
             replaced.observer().close();
         }
         BatchObserver observer = new BatchObserver(registry, listeners, servable.id(), signature.name());
-        BatchQueue queue = new BatchQueue(new BatchRun(servable, signature, properties), properties, runners, observer);
-        return new Entry(servable, signature.batched(), queue, observer);
+        BatchingProperties settings = own.getOrDefault(servable.id().model(), properties);
+        BatchQueue queue = new BatchQueue(new BatchRun(servable, signature, settings), settings, runners, observer);
+        return new Entry(servable, signature.batched(), settings, queue, observer);
     }
 
     /** A version that has ended has no request left. */

@@ -27,4 +27,9 @@ final class DrainTime {
     boolean shorterThan(long nanos, int rows) {
         return nanosPerRun > 0 && nanosPerRun < nanos && nanosPerRow * rows < nanos;
     }
+
+    /** Whether a run of so many rows should take at least {@code nanos}, by the last ones; false before the first. */
+    boolean atLeast(long nanos, int rows) {
+        return nanosPerRow * rows >= nanos;
+    }
 }

@@ -19,7 +19,7 @@ final class FlagCatalogue {
 
     private static final String TENSORFLOW = "tideline.inference.tensorflow.";
     private static final String LOADING = "tideline.inference.loading.";
-    private static final String VIRTUAL = "requests run on virtual threads, which need no number";
+    private static final String VIRTUAL = "requests hold no thread that would need a number";
     private static final String TFLITE = "models of TensorFlow Lite are not served";
 
     static final List<Flag> ALL = List.of(
@@ -44,8 +44,8 @@ final class FlagCatalogue {
             idle("enable_grpc_healthcheck_service", SWITCH, "false", "gRPC health is always there"),
             read("enable_batching", SWITCH, "false", "batching is always on and never waits while idle; with this flag the parameters file holds"),
             read("batching_parameters_file", FILE, "", "BatchingParameters as protobuf text"),
-            missing("enable_per_model_batching_parameters", SWITCH, "false", "one set of parameters holds for all models; without any, "
-                    + "batches form by themselves"),
+            missing("enable_per_model_batching_parameters", SWITCH, "false", "use --tideline.inference.batching.models.NAME.max-rows and "
+                    + "its neighbours; without any, batches form by themselves"),
             read("monitoring_config_file", FILE, "", "MonitoringConfig as protobuf text: Prometheus metrics under its path, with TensorFlow "
                     + "Serving's names"),
             read("num_load_threads", NUMBER, "2", "versions that load at the same time"),
@@ -65,7 +65,8 @@ final class FlagCatalogue {
             idle("flush_filesystem_caches", SWITCH, "true", "the system's page cache is left alone"),
             idle("remove_unused_fields_from_bundle_metagraph", SWITCH, "true", "the graph definition is not kept"),
             idle("enable_signature_method_name_check", SWITCH, "false", "any signature may be asked for predictions"),
-            missing("enable_serialization_as_tensor_content", SWITCH, "false", "answers carry typed fields, as by default"),
+            sets("enable_serialization_as_tensor_content", SWITCH, "false", "tideline.inference.grpc.tensor-content", "",
+                    "answers carry tensor_content, bytes, in place of typed fields"),
             idle("enable_profiler", SWITCH, "true", "use JDK Flight Recorder, and metrics"),
             missing("prefer_tflite_model", SWITCH, "false", TFLITE),
             idle("num_tflite_pools", NUMBER, "", TFLITE),

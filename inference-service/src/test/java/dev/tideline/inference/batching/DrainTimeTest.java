@@ -41,7 +41,7 @@ class DrainTimeTest {
     }
 
     @Test
-    void foreseesShortRunsByTheLastOnesAndTheirRows() {
+    void foreseesShortAndLongRunsByTheLastOnesAndTheirRows() {
         DrainTime drain = new DrainTime();
         assertThat(drain.shorterThan(1000, 1)).isFalse();
 
@@ -49,6 +49,10 @@ class DrainTimeTest {
         assertThat(drain.shorterThan(1000, 10)).isTrue();
         assertThat(drain.shorterThan(1000, 30)).isFalse();
         assertThat(drain.shorterThan(400, 1)).isFalse();
+
+        assertThat(drain.atLeast(1000, 30)).isTrue();
+        assertThat(drain.atLeast(1000, 10)).isFalse();
+        assertThat(new DrainTime().atLeast(1000, 30)).isFalse();
 
         drain.ran(10, 10_000, 1);
         assertThat(drain.shorterThan(1000, 1)).isFalse();

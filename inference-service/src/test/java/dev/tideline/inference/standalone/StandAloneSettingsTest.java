@@ -72,7 +72,7 @@ class StandAloneSettingsTest {
                 "--use_alts_credentials=false");
 
         assertThat(result.warnings()).containsExactly(
-                "--grpc_max_threads has no effect: requests run on virtual threads, which need no number");
+                "--grpc_max_threads has no effect: requests hold no thread that would need a number");
         assertThat(result.problems()).containsExactly(
                 "--prefer_tflite_model: true (expected: without this flag; models of TensorFlow Lite are not served)");
     }

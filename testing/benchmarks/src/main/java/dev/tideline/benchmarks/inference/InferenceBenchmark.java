@@ -49,8 +49,8 @@ final class InferenceBenchmark {
             large("REST", lab.rest(options.rows()), limit);
         }
         if (options.parts().contains(Part.LARGE) && options.doors().contains(Door.GRPC)) {
-            large("gRPC, tensor_content", lab.grpc(options.rows(), true), limit);
             large("gRPC, float_val", lab.grpc(options.rows(), false), limit);
+            large("gRPC, tensor_content", lab.grpc(options.rows(), true), limit);
         }
         if (options.parts().contains(Part.SINGLE) && options.doors().contains(Door.REST)) {
             single("REST", lab.rest(1), "empty Spring MVC endpoint", lab.empty());
