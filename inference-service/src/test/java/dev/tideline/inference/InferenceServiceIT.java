@@ -167,7 +167,7 @@ class InferenceServiceIT extends Platform {
         awaitVersion("metered", 1, "AVAILABLE");
         half("metered", 4);
 
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(get("/actuator/prometheus").body())
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(get("/actuator/prometheus").body())
                 .contains("tideline_inference_rows_total{model=\"metered\"")
                 .contains("tideline_inference_batch_rows_count{model=\"metered\"")
                 .contains("tideline_inference_native_sessions"));

@@ -74,7 +74,7 @@ class ServableManagerTest {
     }
 
     private void awaitState(long version, String label) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> manager.statuses("m").stream()
+        await().atMost(Duration.ofSeconds(60)).until(() -> manager.statuses("m").stream()
                 .anyMatch(status -> status.version() == version && status.state().label().equals(label)));
     }
 
@@ -159,13 +159,13 @@ class ServableManagerTest {
     void cancelsWhatStillRunsWhenTheDrainIsOver() {
         try (ServableManager hasty = new ServableManager(this::load, properties(Duration.ofMillis(10)), List.of())) {
             hasty.aspire(new AspiredVersions("m", versions(1), Map.of(), null));
-            await().atMost(Duration.ofSeconds(5)).until(() -> hasty.statuses("m").stream()
+            await().atMost(Duration.ofSeconds(60)).until(() -> hasty.statuses("m").stream()
                     .anyMatch(status -> status.state() instanceof VersionState.Available));
             try (Lease lease = hasty.acquire("m", DEFAULT)) {
                 hasty.aspire(AspiredVersions.none("m"));
                 FakeServable servable = loaded.get(new ServableId("m", 1));
 
-                await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(servable.cancelled()).isEqualTo(1));
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(servable.cancelled()).isEqualTo(1));
                 assertThat(lease.users()).isEqualTo(1);
                 assertThat(servable.closed()).isZero();
             }
@@ -216,7 +216,7 @@ class ServableManagerTest {
         aspire(1);
         manager.aspire(new AspiredVersions("other", versions(1), Map.of(), null));
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> manager.statuses("other").stream()
+        await().atMost(Duration.ofSeconds(60)).until(() -> manager.statuses("other").stream()
                 .anyMatch(status -> status.state() instanceof VersionState.Available));
         assertThat(manager.statuses("m").getFirst().state()).isInstanceOf(VersionState.Loading.class);
     }
@@ -272,7 +272,7 @@ class ServableManagerTest {
                     throw new IllegalStateException("listener");
                 }))) {
             other.aspire(new AspiredVersions("m", versions(1), Map.of(), null));
-            await().atMost(Duration.ofSeconds(5)).until(() -> other.statuses("m").stream()
+            await().atMost(Duration.ofSeconds(60)).until(() -> other.statuses("m").stream()
                     .anyMatch(status -> status.state() instanceof VersionState.Available));
         }
     }

@@ -3,6 +3,7 @@ package dev.tideline.platform.command;
 import dev.tideline.platform.backtest.BacktestOptions;
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.replay.ReplayOptions;
+import dev.tideline.platform.replay.WarmUpOptions;
 import dev.tideline.platform.stack.StackOptions;
 import java.net.URI;
 
@@ -30,6 +31,9 @@ sealed interface Command {
 
     /** Send logged predictions again. */
     record Replay(ReplayOptions options) implements Command {}
+
+    /** Make a warm-up file of logged predictions. */
+    record WarmUp(WarmUpOptions options) implements Command {}
 
     /** Say what there is. */
     record Help() implements Command {}

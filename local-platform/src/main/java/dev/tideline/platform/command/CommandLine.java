@@ -8,9 +8,12 @@ import dev.tideline.platform.command.Command.Help;
 import dev.tideline.platform.command.Command.Replay;
 import dev.tideline.platform.command.Command.Train;
 import dev.tideline.platform.command.Command.Up;
+import dev.tideline.platform.command.Command.WarmUp;
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.demo.DemoOptions.Csv;
 import dev.tideline.platform.replay.ReplayOptions;
+import dev.tideline.platform.replay.WarmUpFile;
+import dev.tideline.platform.replay.WarmUpOptions;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.Service;
 import dev.tideline.platform.stack.StackOptions;
@@ -39,6 +42,8 @@ final class CommandLine {
     private static final Set<String> DETECTORS = Set.of("HDDM_A", "HDDM_W", "ADWIN", "CUSUM", "PAGE_HINKLEY", "DDM");
     private static final Set<String> REPLAY = Set.of("--log", "--to", "--model", "--rate", "--tolerance");
 
+    private static final Set<String> WARM_UP = Set.of("--log", "--to", "--model", "--records", "--out");
+
     private CommandLine() {}
 
     /**
@@ -57,9 +62,10 @@ final class CommandLine {
             case "job" -> follow(rest);
             case "backtest" -> backtest(new Flags(rest, BACKTEST, Set.of("--alone")), home);
             case "replay-log" -> replay(new Flags(rest, REPLAY, Set.of()));
+            case "warm-up-file" -> warmUp(new Flags(rest, WARM_UP, Set.of()));
             case "help", "--help", "-h" -> new Help();
             default -> throw new UsageException(List.of(
-                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job, backtest, replay-log or help)"));
+                    "command: " + arguments.getFirst() + " (expected: up, demo, train, job, backtest, replay-log, warm-up-file or help)"));
         };
     }
 
@@ -139,17 +145,47 @@ final class CommandLine {
     }
 
     private static Command replay(Flags flags) {
+        var log = log(flags);
+        var service = service(flags);
+        var rate = flags.value("--rate", "requests per second above 0", CommandLine::rate, 100.0);
+        var tolerance = flags.value("--tolerance", "a number", Double::parseDouble, 1e-4);
+        flags.check();
+        return new Replay(new ReplayOptions(log, service, flags.value("--model"), rate, tolerance));
+    }
+
+    private static Command warmUp(Flags flags) {
+        var log = log(flags);
+        var service = service(flags);
+        var model = flags.value("--model");
+        if (model == null) {
+            flags.problem("--model: missing (expected: the model whose predictions to take)");
+        }
+        var records = flags.value("--records", "a number from 1 to " + WarmUpFile.MOST, CommandLine::records, 100);
+        var out = flags.value("--out", "a file", Path::of, Path.of("tf_serving_warmup_requests"));
+        flags.check();
+        return new WarmUp(new WarmUpOptions(log, service, model, records, out));
+    }
+
+    private static int records(String text) {
+        int records = Integer.parseInt(text);
+        if (records < 1 || records > WarmUpFile.MOST) {
+            throw new IllegalArgumentException(text);
+        }
+        return records;
+    }
+
+    private static @Nullable Path log(Flags flags) {
         var log = flags.value("--log", "a file or a folder", Path::of, null);
         if (log == null) {
             flags.problem("--log: missing (expected: a TFRecord file of logged predictions, or a folder of them)");
         } else if (!Files.isReadable(log)) {
             flags.problem("--log: " + log + " (expected: a file or folder that can be read)");
         }
-        var service = flags.value("--to", "a URL such as http://127.0.0.1:8501", CommandLine::service, URI.create("http://127.0.0.1:8501"));
-        var rate = flags.value("--rate", "requests per second above 0", CommandLine::rate, 100.0);
-        var tolerance = flags.value("--tolerance", "a number", Double::parseDouble, 1e-4);
-        flags.check();
-        return new Replay(new ReplayOptions(log, service, flags.value("--model"), rate, tolerance));
+        return log;
+    }
+
+    private static URI service(Flags flags) {
+        return flags.value("--to", "a URL such as http://127.0.0.1:8501", CommandLine::service, URI.create("http://127.0.0.1:8501"));
     }
 
     private static URI service(String text) {

@@ -8,10 +8,12 @@ import dev.tideline.platform.command.Command.Help;
 import dev.tideline.platform.command.Command.Replay;
 import dev.tideline.platform.command.Command.Train;
 import dev.tideline.platform.command.Command.Up;
+import dev.tideline.platform.command.Command.WarmUp;
 import dev.tideline.platform.console.Console;
 import dev.tideline.platform.demo.DemoRun;
 import dev.tideline.platform.follow.JobFollower;
 import dev.tideline.platform.replay.ReplayLog;
+import dev.tideline.platform.replay.WarmUpFile;
 import dev.tideline.platform.stack.LaunchException;
 import dev.tideline.platform.stack.Stack;
 import dev.tideline.platform.stack.StackOptions;
@@ -74,6 +76,7 @@ public final class Commands {
             }
             case Backtest(var options) -> new BacktestRun(options, console).run() ? OK : FAILED;
             case Replay(var options) -> new ReplayLog(options, console).run() ? OK : FAILED;
+            case WarmUp(var options) -> new WarmUpFile(options, console).run() ? OK : FAILED;
             case Follow(var training, var job) -> new JobFollower(training, console).follow(job) ? OK : FAILED;
         };
     }

@@ -13,6 +13,7 @@ final class HelpText {
               tideline job ID  follow a job; exit status 0 only if it gave a model
               tideline backtest  replay a labelled history through the retraining policy, with real training; no Kafka, no PostgreSQL
               tideline replay-log  send logged predictions to a service again and compare its answers with the log
+              tideline warm-up-file  make a version's warm-up file of the last logged predictions
               tideline help    this page
 
             Options of up and demo
@@ -51,6 +52,13 @@ final class HelpText {
               --model NAME     only this model's predictions
               --rate N         requests per second (100)
               --tolerance X    difference of two numbers that counts as equal, relative above 1 (0.0001)
+
+            Options of warm-up-file
+              --log PATH       as above
+              --to URL         a service that serves the model, for types and shapes (http://127.0.0.1:8501)
+              --model NAME     the model
+              --records N      how many of the last predictions, at most 1000 (100)
+              --out FILE       file to write (tf_serving_warmup_requests); it belongs into assets.extra of a version's folder
 
             Ports, from the port base on: inference-service +1, ingest-service +10, training-service +20,
             monitoring-service +30, PostgreSQL +54, Kafka +92 and +93.""";

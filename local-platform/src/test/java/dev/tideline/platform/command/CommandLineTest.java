@@ -9,6 +9,7 @@ import dev.tideline.platform.command.Command.Help;
 import dev.tideline.platform.command.Command.Up;
 import dev.tideline.platform.demo.DemoOptions;
 import dev.tideline.platform.replay.ReplayOptions;
+import dev.tideline.platform.replay.WarmUpOptions;
 import dev.tideline.platform.stack.LaunchException;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
@@ -115,7 +116,7 @@ class CommandLineTest {
 
     @Test
     void refusesUnknownCommands() {
-        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job, backtest, replay-log or help)");
+        assertThatThrownBy(() -> parse("down")).hasMessage("command: down (expected: up, demo, train, job, backtest, replay-log, warm-up-file or help)");
     }
 
     @Test
@@ -166,5 +167,13 @@ class CommandLineTest {
                 .isEqualTo(new Command.Replay(new ReplayOptions(Path.of("."), URI.create("http://host:1"), "m", 5, 1e-4)));
         assertThatThrownBy(() -> parse("replay-log", "--to=host", "--rate=0")).hasMessageContaining("--log: missing")
                 .hasMessageContaining("--to: host (expected: a URL").hasMessageContaining("--rate: 0 (expected:");
+    }
+
+    @Test
+    void makesAWarmUpFile() {
+        assertThat(parse("warm-up-file", "--log", ".", "--model=m", "--out=file")).isEqualTo(new Command.WarmUp(
+                new WarmUpOptions(Path.of("."), URI.create("http://127.0.0.1:8501"), "m", 100, Path.of("file"))));
+        assertThatThrownBy(() -> parse("warm-up-file", "--records=1001")).hasMessageContaining("--log: missing")
+                .hasMessageContaining("--model: missing").hasMessageContaining("--records: 1001 (expected: a number from 1 to 1000)");
     }
 }
