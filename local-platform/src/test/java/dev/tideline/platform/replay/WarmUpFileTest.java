@@ -3,20 +3,12 @@ package dev.tideline.platform.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.tideline.platform.console.Console;
 import dev.tideline.platform.stack.LaunchException;
 import dev.tideline.serving.protocol.PredictionLog;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordReader;
-import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,33 +41,16 @@ class WarmUpFileTest {
     @TempDir
     Path folder;
 
-    private final List<String> lines = new ArrayList<>();
-    private final Console console = new Console() {
-        @Override
-        public void line(String text) {
-            lines.add(text);
-        }
-
-        @Override
-        public void progress(String step, double fraction, String detail) {}
-    };
-    private HttpServer server;
+    private StandIn service;
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/models/m/metadata", exchange -> {
-            byte[] answer = METADATA.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
+        service = new StandIn(METADATA);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        service.close();
     }
 
     @Test
@@ -115,7 +90,7 @@ class WarmUpFileTest {
         var logs = write(3, log);
 
         assertThat(logs).extracting(entry -> entry.getPredictLog().getRequest().getInputsOrThrow("n").getIntVal(0)).containsExactly(7, 8, 9);
-        assertThat(lines.getFirst()).startsWith("3 requests in ").endsWith("assets.extra/tf_serving_warmup_requests in the version's folder");
+        assertThat(service.lines().getFirst()).startsWith("3 requests in ").endsWith("assets.extra/tf_serving_warmup_requests in the version's folder");
     }
 
     @Test
@@ -140,7 +115,7 @@ class WarmUpFileTest {
     @Test
     void saysThatThereIsNothing() throws Exception {
         assertThat(write(1, List.of(other()))).isEmpty();
-        assertThat(lines.getFirst()).startsWith("no prediction of m in ");
+        assertThat(service.lines().getFirst()).startsWith("no prediction of m in ");
     }
 
     private static void assertTensor(TensorProto tensor, DataType type, long... shape) {
@@ -155,9 +130,7 @@ class WarmUpFileTest {
     }
 
     private static Map<String, Feature> logged(String signature, Map<String, Feature> features) {
-        Map<String, Feature> all = new HashMap<>(features);
-        all.putAll(Map.of("tideline/id", Feature.text("a-0"), "tideline/model", Feature.text("m"), "tideline/signature", Feature.text(signature)));
-        return all;
+        return StandIn.logged("a-0", signature, features);
     }
 
     private static Map<String, Feature> other() {
@@ -167,17 +140,10 @@ class WarmUpFileTest {
     }
 
     private List<PredictionLog> write(int records, List<Map<String, Feature>> logged) throws Exception {
-        Path log = folder.resolve("predictions-1.tfrecord");
-        Files.deleteIfExists(log);
-        try (TfRecordWriter writer = TfRecordWriter.create(log)) {
-            for (Map<String, Feature> record : logged) {
-                writer.write(Example.of(record).encode());
-            }
-        }
+        Path log = StandIn.log(folder, logged);
         Path out = folder.resolve("out/requests");
-        var service = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         List<PredictionLog> written = new ArrayList<>();
-        if (new WarmUpFile(new WarmUpOptions(log, service, "m", records, out), console).run()) {
+        if (new WarmUpFile(new WarmUpOptions(log, service.uri(), "m", records, out), service.console()).run()) {
             try (TfRecordReader reader = TfRecordReader.open(out)) {
                 for (byte[] bytes = reader.next(); bytes != null; bytes = reader.next()) {
                     written.add(PredictionLog.parseFrom(bytes));
