@@ -9,6 +9,7 @@ import dev.tideline.local.FreePorts;
 import dev.tideline.platform.stack.Ports;
 import dev.tideline.platform.stack.StackOptions;
 import dev.tideline.platform.stack.StackOptions.Jit;
+import dev.tideline.platform.support.StubServer;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

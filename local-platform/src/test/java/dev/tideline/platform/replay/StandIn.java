@@ -1,15 +1,12 @@
 package dev.tideline.platform.replay;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.tideline.platform.console.Console;
+import dev.tideline.platform.support.StubServer;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,32 +17,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** In place of inference-service with a model m, and of the terminal: keeps what it is asked and told. A request with 999 in it fails. */
 final class StandIn implements AutoCloseable {
 
-    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private static final String ANSWER = "{\"predictions\": [{\"y\": [0.5], \"label\": \"a\"}]}";
+
+    private final StubServer server;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     StandIn(String metadata) throws IOException {
-        server.createContext("/v1/models/m", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean about = exchange.getRequestURI().getPath().endsWith("/metadata");
-            if (!about) {
-                asked.add(body);
-            }
-            byte[] answer = (about ? metadata : "{\"predictions\": [{\"y\": [0.5], \"label\": \"a\"}]}").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(body.contains("999") ? 500 : 200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
+        server = new StubServer(0, request -> StubServer.Response.of(
+                request.body().contains("999") ? 500 : 200, request.path().endsWith("/metadata") ? metadata : ANSWER));
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.url();
     }
 
     /** Bodies of predict requests. */
     List<String> asked() {
-        return asked;
+        return server.requests().stream().filter(request -> request.path().endsWith(":predict")).map(StubServer.Request::body).toList();
     }
 
     List<String> lines() {
@@ -66,7 +54,7 @@ final class StandIn implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
     /** A record of the log. */

@@ -1,4 +1,4 @@
-package dev.tideline.platform.demo;
+package dev.tideline.platform.support;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,20 +12,21 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Answers HTTP requests by a function, and remembers them. */
-final class StubServer implements AutoCloseable {
+public final class StubServer implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    record Request(String method, String path, String requestId, String body) {}
+    public record Request(String method, String path, String requestId, String body) {}
 
-    record Response(int status, String body, String version) {
-        static Response of(int status, String body) {
+    public record Response(int status, String body, String version) {
+        public static Response of(int status, String body) {
             return new Response(status, body, "");
         }
     }
 
-    StubServer(int port, Function<Request, Response> answer) throws IOException {
+    /** @param port 0 for a free one */
+    public StubServer(int port, Function<Request, Response> answer) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
@@ -45,11 +46,11 @@ final class StubServer implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
