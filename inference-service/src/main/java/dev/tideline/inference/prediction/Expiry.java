@@ -1,6 +1,5 @@
 package dev.tideline.inference.prediction;
 
-
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import java.time.Duration;

@@ -39,7 +39,7 @@ public final class Archive {
         Result result = admit(known.rule(), prediction);
         if (result == Result.SENT) {
             example = ArchivedExample.of(prediction, label, model, known.redactor());
-            result = example.isEmpty() ? Result.INVALID : example.get().value().length > MAX_BYTES ? Result.TOO_LARGE : doors.isOpen(model.dataset()) ? Result.SENT : Result.NO_TOPIC;
+            result = example.map(made -> admit(made, model.dataset())).orElse(Result.INVALID);
         }
         meters.counter("tideline.archive.rows", "result", result.name()).increment();
         return result == Result.SENT ? example : Optional.empty();
@@ -60,5 +60,12 @@ public final class Archive {
         }
         boolean tooOld = rule.maxAge() != null && prediction.time().plus(rule.maxAge()).isBefore(clock.instant());
         return tooOld ? Result.TOO_OLD : Result.SENT;
+    }
+
+    private Result admit(ArchivedExample example, String dataset) {
+        if (example.value().length > MAX_BYTES) {
+            return Result.TOO_LARGE;
+        }
+        return doors.isOpen(dataset) ? Result.SENT : Result.NO_TOPIC;
     }
 }

@@ -25,11 +25,12 @@ final class StorageCheck {
      */
     static Storage checked(Storage storage, Duration patience) {
         try {
-            return patience.isZero() ? proven(storage) : waiting(storage, patience).execute(() -> proven(storage));
-        } catch (IOException | SecurityException failure) {
-            throw unusable(storage, failure);
+            return waiting(storage, patience).execute(() -> proven(storage));
         } catch (RetryException givenUp) {
-            throw unusable(storage, givenUp.getLastException());
+            Throwable failure = givenUp.getLastException();
+            storage.close();
+            throw new UnusableStorageException("tideline.storage.root: " + storage.location() + " (expected: a "
+                    + (storage.remote() ? "bucket" : "folder") + " that this process can write): " + why(failure), failure);
         }
     }
 
@@ -42,7 +43,8 @@ final class StorageCheck {
     }
 
     private static RetryTemplate waiting(Storage storage, Duration patience) {
-        return new RetryTemplate(RetryPolicy.builder().maxRetries(Long.MAX_VALUE).delay(PAUSE).timeout(patience)
+        // To the policy, a time limit of zero is none.
+        return new RetryTemplate(RetryPolicy.builder().maxRetries(patience.isZero() ? 0 : Long.MAX_VALUE).delay(PAUSE).timeout(patience)
                 .predicate(failure -> passes(storage, failure)).build());
     }
 
@@ -52,12 +54,6 @@ final class StorageCheck {
             log.warn("Waiting for the storage {}: {}", storage.location(), failure.getMessage());
         }
         return passing;
-    }
-
-    private static UnusableStorageException unusable(Storage storage, Throwable failure) {
-        storage.close();
-        return new UnusableStorageException("tideline.storage.root: " + storage.location() + " (expected: a "
-                + (storage.remote() ? "bucket" : "folder") + " that this process can write): " + why(failure), failure);
     }
 
     private static String why(Throwable failure) {
