@@ -3,6 +3,7 @@ package dev.tideline.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tideline.contracts.Approval;
 import dev.tideline.contracts.DataWindow;
 import dev.tideline.contracts.DriftEvent;
 import dev.tideline.contracts.RecordHeaders;
@@ -117,6 +118,36 @@ class ClosedLoopIT extends ServiceTest {
         assertThat(stage.awaitState(model.name(), "COLLECTING").path("nextStep").asString())
                 .matches("\\d+ of 300 labelled rows since the alarm; the archive rule lets no labelled row back.*");
         assertThat(stage.get("/v1/models/" + model.name() + "/timeline").body()).contains("the archive rule lets no labelled row back");
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aCandidateWaitsForAPersonWhereThePolicySaysSo() {
+        TestModel model = new TestModel("careful");
+        String path = "/v1/models/" + model.name();
+        stage.deploy(model, 1);
+        assertThat(stage.put(path + "/policy", "{\"deployApproval\":true}").statusCode()).isEqualTo(200);
+        assertThat(stage.post(path + ":retrain", null).statusCode()).isEqualTo(202);
+        TrainingRequest request = request(model, 1);
+        assertThat(request.hold()).isTrue();
+        assertThat(stage.post(path + ":approve", null).statusCode()).isEqualTo(409);
+
+        stage.answer(model.name(), request.id(), State.HELD);
+        assertThat(stage.awaitState(model.name(), "APPROVAL").path("nextStep").asString()).isEqualTo(
+                "waiting for a person to approve the candidate: as the test says");
+        assertThat(stage.post(path + ":approve", "{\"by\":\"Eva\"}").statusCode()).isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.events(Topics.APPROVALS, model.name(), Approval.class).isEmpty());
+        assertThat(stage.events(Topics.APPROVALS, model.name(), Approval.class)).singleElement().satisfies(approval -> {
+            assertThat(approval.request()).isEqualTo(request.id());
+            assertThat(approval.approved()).isTrue();
+            assertThat(approval.by()).isEqualTo("Eva");
+        });
+        stage.answer(model.name(), request.id(), State.PROMOTED);
+        stage.deploy(model, 2);
+        stage.awaitState(model.name(), "HEALTHY");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(stage.get(path + "/timeline").body())
+                .contains("TRAINING_HELD", "CANDIDATE_APPROVED", "approved by Eva"));
     }
 
     private void play(TestModel model, long version, List<TestModel.Row> rows) {

@@ -195,6 +195,44 @@ class TrainingServiceIT extends ServiceTest {
     }
 
     @Test
+    void aHeldCandidateBecomesChampionOnlyWhenSomebodyApprovesAndNothingChangedSince() {
+        INGEST.seal("held", Trips.schema(), Trips.examples(600, 1, 1), Trips.examples(200, 2, 1));
+        declare("held", "held", 4, "");
+        var first = held("held-1");
+        var second = held("held-2");
+        assertThat(first.get("message").stringValue()).startsWith("version 1 passed the gate and waits for approval");
+        assertThat(get("/v1/models/held/versions").body().get("aliases")).isEmpty();
+
+        decide("held-2", true);
+        var promoted = Topic.awaitEvents(Topics.MODEL_VERSIONS, each -> is(each, "held", "PROMOTED")).getLast();
+        assertThat(promoted.get("labels").get("champion").longValue()).isEqualTo(2);
+        assertThat(promoted.get("reason").stringValue()).isEqualTo("approved by Eva: looks right");
+        decide("held-2", false);
+        decide("held-1", true);
+
+        awaitState(first.get("id").stringValue(), "REJECTED");
+        assertThat(get("/v1/jobs/" + first.get("id").stringValue()).body().get("message").stringValue())
+            .isEqualTo("approved by Eva: looks right; but version 1 was compared with no champion, and version 2 is champion now");
+        assertThat(get("/v1/jobs/" + second.get("id").stringValue()).body().get("state").stringValue()).isEqualTo("PROMOTED");
+        assertThat(get("/v1/models/held/versions").body().get("aliases").get("champion").longValue()).isEqualTo(2);
+    }
+
+    private JsonNode held(String request) {
+        Topic.send(Topics.TRAINING_REQUESTS, "held", """
+            {"id":"%s","time":"2026-01-01T00:00:00Z","model":"held","window":{"rule":"all"},"trigger":"MANUAL","reason":"a test","evidence":{},
+             "hold":true}""".formatted(request));
+        var event = Topic.awaitEvents(Topics.TRAINING_PROGRESS, each -> request.equals(each.path("request").asString(""))
+            && each.get("state").stringValue().equals("HELD")).getLast();
+        return get("/v1/jobs/" + event.get("job").stringValue()).body();
+    }
+
+    private static void decide(String request, boolean approved) {
+        Topic.send(Topics.APPROVALS, "held", """
+            {"id":"%s-%s","time":"2026-01-01T00:00:00Z","model":"held","request":"%1$s","approved":%2$s,"by":"Eva","reason":"looks right"}"""
+            .formatted(request, approved));
+    }
+
+    @Test
     void aSecondRequestIsDeclinedWhileAJobRuns() {
         INGEST.seal("busy", Trips.schema(), Trips.examples(2_000, 1, 1), Trips.examples(200, 2, 1));
         declare("busy", "busy", 500, "");

@@ -7,7 +7,7 @@ import java.time.Instant;
  * A lifecycle event. Consumers are idempotent by {@link #id()}.
  */
 public sealed interface Event
-        permits DatasetVersionEvent, TrainingRequest, TrainingProgress, ModelVersionEvent, DeploymentEvent, DriftEvent {
+        permits DatasetVersionEvent, TrainingRequest, Approval, TrainingProgress, ModelVersionEvent, DeploymentEvent, DriftEvent {
 
     /** Unique; the same event published twice has the same id. */
     String id();

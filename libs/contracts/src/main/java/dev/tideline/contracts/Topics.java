@@ -9,6 +9,8 @@ public final class Topics {
     public static final String DATASET_VERSIONS = "tideline.dataset-versions";
     /** {@link TrainingRequest}; key: model. */
     public static final String TRAINING_REQUESTS = "tideline.training-requests";
+    /** {@link Approval}; key: model. */
+    public static final String APPROVALS = "tideline.approvals";
     /** {@link TrainingProgress}; key: job. */
     public static final String TRAINING_PROGRESS = "tideline.training-progress";
     /** {@link ModelVersionEvent}; key: model; compacted. */

@@ -19,7 +19,8 @@ public record TrainingProgress(
         @Nullable String message, int epoch, int epochs, long step, long totalSteps, double examplesPerSecond,
         double etaSeconds, Map<String, Double> metrics) implements Event {
 
-    public enum State { QUEUED, PREPARING, TRAINING, EVALUATING, PUBLISHING, PROMOTED, REJECTED, DECLINED, FAILED, CANCELLED }
+    /** {@link #HELD}: the candidate passed the gate and waits for an {@link Approval}; what follows is the last state. */
+    public enum State { QUEUED, PREPARING, TRAINING, EVALUATING, PUBLISHING, HELD, PROMOTED, REJECTED, DECLINED, FAILED, CANCELLED }
 
     public TrainingProgress {
         metrics = Map.copyOf(metrics);

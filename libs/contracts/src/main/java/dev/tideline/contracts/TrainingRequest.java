@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the figures behind the reason, by name
  * @param workers  processes that train it together; null: as the model's definition says
  * @param elastic  whether fewer of them will do; null likewise
+ * @param hold     whether a candidate that passes the gate waits for an {@link Approval} instead of becoming champion; null: it does not wait
  */
 public record TrainingRequest(
         String id, Instant time, String model, DataWindow window, Trigger trigger, String reason,
         Map<String, Double> evidence,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer workers,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean elastic) implements Event {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean elastic,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean hold) implements Event {
 
     public enum Trigger { MANUAL, CONCEPT_DRIFT, DATA_DRIFT, PREDICTION_DRIFT, VOLUME, AGE, SCHEDULE, METRIC_FLOOR }
 
@@ -29,7 +31,7 @@ public record TrainingRequest(
     /** Trained by as many workers as the definition says. */
     public TrainingRequest(String id, Instant time, String model, DataWindow window, Trigger trigger, String reason,
             Map<String, Double> evidence) {
-        this(id, time, model, window, trigger, reason, evidence, null, null);
+        this(id, time, model, window, trigger, reason, evidence, null, null, null);
     }
 
     @Override

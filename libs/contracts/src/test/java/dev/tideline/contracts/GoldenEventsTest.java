@@ -35,7 +35,8 @@ class GoldenEventsTest {
                 new DeploymentEvent("e5", TIME, "late", 2, "inference-1", DeploymentEvent.State.FAILED, "no signature"),
                 new DriftEvent("e6", TIME, "late", 1, TIME.minusSeconds(60), TIME, 500, DriftEvent.Status.DRIFT,
                         List.of(new DriftEvent.Feature("distance", DriftEvent.Status.DRIFT, Map.of("psi", 0.42))), 400, 0.61,
-                        "distance moved"));
+                        "distance moved"),
+                new Approval("e7", TIME, "late", "e2", true, "Eva", "looks right"));
     }
 
     @ParameterizedTest
@@ -81,9 +82,21 @@ class GoldenEventsTest {
     @Test
     void tellsHowManyWorkersARequestWants() throws IOException {
         TrainingRequest event = new TrainingRequest("e2", TIME, "late", new DataWindow.Last(5), TrainingRequest.Trigger.MANUAL, "a large one",
-                Map.of(), 2, true);
+                Map.of(), 2, true, null);
 
         try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/training-request.v1-workers.json")) {
+            JsonNode golden = JSON.readTree(in);
+            assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(golden);
+            assertThat(JSON.treeToValue(golden, TrainingRequest.class)).isEqualTo(event);
+        }
+    }
+
+    @Test
+    void tellsThatACandidateIsToWaitForAPerson() throws IOException {
+        TrainingRequest event = new TrainingRequest("e2", TIME, "late", new DataWindow.Last(5), TrainingRequest.Trigger.MANUAL, "a careful one",
+                Map.of(), null, null, true);
+
+        try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/training-request.v1-hold.json")) {
             JsonNode golden = JSON.readTree(in);
             assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(golden);
             assertThat(JSON.treeToValue(golden, TrainingRequest.class)).isEqualTo(event);

@@ -144,7 +144,7 @@ final class Sighting {
 
     static boolean isFinal(TrainingProgress.State state) {
         return switch (state) {
-            case PROMOTED, REJECTED, DECLINED, FAILED, CANCELLED -> true;
+            case HELD, PROMOTED, REJECTED, DECLINED, FAILED, CANCELLED -> true;
             case QUEUED, PREPARING, TRAINING, EVALUATING, PUBLISHING -> false;
         };
     }

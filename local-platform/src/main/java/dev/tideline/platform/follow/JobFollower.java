@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Draws a job's stream of events as a bar until the job ends. A broken stream is taken up where it broke. */
 public final class JobFollower {
 
-    private static final Set<String> GOOD = Set.of("PROMOTED", "REJECTED");
+    private static final Set<String> GOOD = Set.of("PROMOTED", "HELD", "REJECTED");
     private static final Set<String> BAD = Set.of("FAILED", "CANCELLED", "DECLINED");
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int RECONNECTS = 20;

@@ -115,7 +115,7 @@ public final class Backtest {
             return RetrainingPolicy.defaults();
         }
         try {
-            return RehearsedLoop.policy(order.policy());
+            return RehearsedLoop.policy(order.policy()).unasked();
         } catch (TidelineException wrong) {
             throw new BacktestException("--policy: " + wrong.getMessage() + "\n"
                     + wrong.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")), wrong);

@@ -36,9 +36,9 @@ public record Ledger(
         return new Ledger(day, archived, rows, archivedAtLive, liveSince, scheduled);
     }
 
-    /** The newest request has its answer. */
+    /** The newest request has its answer. The first one counts: how long a person thinks about a candidate is no training. */
     Ledger answered(Instant now) {
-        if (spent.isEmpty()) {
+        if (spent.isEmpty() || !spent.getLast().took().isZero()) {
             return this;
         }
         List<Spent> day = new ArrayList<>(spent);

@@ -43,6 +43,16 @@ public record LoopState(
         return episode == null ? 0 : Math.max(0, archivedRows - episode.archivedAtStart());
     }
 
+    /** Whether a candidate that passed the gate waits for a person. */
+    boolean holdsCandidate() {
+        return phase == Phase.APPROVAL && request != null;
+    }
+
+    /** Whether a request is on its way or its candidate waits: what else happens has to wait too. */
+    boolean isBusy() {
+        return phase.inTraining() || holdsCandidate();
+    }
+
     boolean coolingDown(Instant now) {
         return cooldown != null && !cooldown.isOver(now, archivedRows);
     }
@@ -90,6 +100,12 @@ public record LoopState(
     LoopState requested(PendingRequest newRequest, Ledger newLedger) {
         return new LoopState(model, phase, since, reason, champion, deployed, live, archivedRows, watch, newLedger, episode, null, newRequest,
                 cooldown, rejections, requests + 1);
+    }
+
+    /** The request goes on from here: what it waits for has its full time. */
+    LoopState renewed(PendingRequest renewed, Ledger newLedger) {
+        return new LoopState(model, phase, since, reason, champion, deployed, live, archivedRows, watch, newLedger, episode, null, renewed,
+                cooldown, rejections, requests);
     }
 
     LoopState answered(Cooldown newCooldown, int newRejections, Instant now) {

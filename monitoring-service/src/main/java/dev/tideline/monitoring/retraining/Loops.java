@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.retraining;
 
+import dev.tideline.contracts.Approval;
 import dev.tideline.contracts.TrainingRequest;
 import dev.tideline.monitoring.archive.Archive;
 import dev.tideline.starter.error.TidelineException;
@@ -69,13 +70,13 @@ public final class Loops {
         return view(model).orElseThrow();
     }
 
-    /** @throws TidelineException when no training is proposed */
+    /** @throws TidelineException when no training is proposed and no candidate waits */
     View answerProposal(String model, Observation answer) {
         transaction.executeWithoutResult(status -> {
             LoopState before = loops.lock(model, clock.instant());
             if (before.phase() != Phase.APPROVAL) {
                 throw new TidelineException(RetrainingError.NOTHING_PROPOSED, "model " + model + ": " + before.phase()
-                        + " (expected: APPROVAL, a training that waits for a person)");
+                        + " (expected: APPROVAL, a training or a candidate that waits for a person)");
             }
             step(model, answer);
         });
@@ -84,9 +85,7 @@ public final class Loops {
 
     /** Pauses the policy of {@code model} or lets it go on. */
     View pause(String model, boolean paused) {
-        RetrainingPolicy before = policy(model);
-        replacePolicy(model, new RetrainingPolicy(before.errorAlarm(), before.dataDrift(), before.predictionDrift(), before.volume(), before.age(),
-                before.schedule(), before.metricFloor(), before.cooldown(), before.budget(), before.approval(), paused, before.requestTimeout()));
+        replacePolicy(model, policy(model).pausedIs(paused));
         return view(model).orElseThrow();
     }
 
@@ -129,7 +128,8 @@ public final class Loops {
     private void step(String model, Observation observation) {
         Instant now = clock.instant();
         LoopState before = loops.lock(model, now);
-        Decision decision = RetrainingLoop.decide(before, policy(model), observation, now);
+        RetrainingPolicy policy = policy(model);
+        Decision decision = RetrainingLoop.decide(before, policy, observation, now);
         if (!decision.state().equals(before)) {
             loops.save(decision.state(), now);
         }
@@ -140,8 +140,13 @@ public final class Loops {
         Decision.Request request = decision.request();
         if (request != null) {
             outbox.append(new TrainingRequest(request.id(), now, model, request.window(), request.trigger(),
-                    request.reason(), request.evidence()));
+                    request.reason(), request.evidence(), null, null, policy.deployApproval() ? true : null));
             meters.counter("tideline.training.requests", "model", model, "trigger", request.trigger().name()).increment();
+        }
+        Decision.Answer answer = decision.answer();
+        if (answer != null) {
+            outbox.append(new Approval(answer.request() + (answer.approved() ? "-approved" : "-refused"), now, model, answer.request(), answer.approved(),
+                    answer.by(), answer.reason()));
         }
     }
 }

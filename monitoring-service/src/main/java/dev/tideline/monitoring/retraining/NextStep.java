@@ -16,7 +16,7 @@ final class NextStep {
             case DRIFT -> drifting(state, policy, now);
             case BLOCKED -> "waiting for a window without the fault: " + state.reason();
             case COLLECTING -> collecting(state, policy, now);
-            case APPROVAL -> "waiting for a person to approve the training: " + state.reason();
+            case APPROVAL -> "waiting for a person to approve the " + (state.holdsCandidate() ? "candidate: " : "training: ") + state.reason();
             case TRAINING -> "waiting for training to answer request " + id(state);
             case GATE -> "waiting for the comparison with the champion, request " + id(state);
             case DEPLOYING -> "waiting for inference to answer with the new version";

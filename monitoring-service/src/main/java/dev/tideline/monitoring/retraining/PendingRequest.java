@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live version that answered when it was sent, null when none did
  */
-public record PendingRequest(String id, Instant at, Trigger trigger, @Nullable Long live) {}
+public record PendingRequest(String id, Instant at, Trigger trigger, @Nullable Long live) {
+
+    /** Counts its time from {@code now}. */
+    PendingRequest at(Instant now) {
+        return new PendingRequest(id, now, trigger, live);
+    }
+}

@@ -10,7 +10,7 @@ public enum Phase {
     DRIFT,
     /** An error alarm fired; labelled rows of the new concept are being collected. */
     COLLECTING,
-    /** A training is proposed; a person has to approve it. */
+    /** A training is proposed, or a candidate passed the gate; a person has to approve it. */
     APPROVAL,
     /** A request is out. */
     TRAINING,

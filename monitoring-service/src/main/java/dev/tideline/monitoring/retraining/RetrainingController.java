@@ -53,14 +53,14 @@ final class RetrainingController {
         return requested(model, loops.request(checked(model), reason));
     }
 
-    /** Lets the proposed training go ahead; 409 when none is proposed. */
+    /** Lets the proposed training go ahead, or the candidate become champion; 409 when neither waits. */
     @PostMapping("/v1/models/{model}:approve")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Requested approve(@PathVariable String model, @RequestBody(required = false) @Nullable Person body) {
         return requested(model, loops.answerProposal(checked(model), new Observation.Approved(name(body))));
     }
 
-    /** Drops the proposed training, with the cool-down of a rejected candidate; 409 when none is proposed. */
+    /** Drops the proposed training or the candidate, with the cool-down of a rejected one; 409 when neither waits. */
     @PostMapping("/v1/models/{model}:refuse")
     Requested refuse(@PathVariable String model, @RequestBody(required = false) @Nullable Person body) {
         String reason = body == null || body.reason() == null ? "no reason given" : body.reason();

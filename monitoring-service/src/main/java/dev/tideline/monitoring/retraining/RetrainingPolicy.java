@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param cooldown        rest after any training
  * @param budget          what trainings may cost
  * @param approval        whether a person must approve each request before it is sent
+ * @param deployApproval  whether a candidate that passed the gate waits for a person before it becomes champion
  * @param paused          whether nothing is requested but by a person
- * @param requestTimeout  a request without a final answer, or a proposal without an approval, for this long counts as failed
+ * @param requestTimeout  a request without a final answer, or a proposal or a candidate without an approval, for this long counts as failed
  */
 public record RetrainingPolicy(
         ErrorAlarm errorAlarm, Drift dataDrift, Drift predictionDrift, Volume volume, Age age, Schedule schedule, MetricFloor metricFloor,
-        CooldownRule cooldown, Budget budget, boolean approval, boolean paused, Duration requestTimeout) {
+        CooldownRule cooldown, Budget budget, boolean approval, boolean deployApproval, boolean paused, Duration requestTimeout) {
 
     /**
      * @param steps labelled rows since the alarm at which training is requested, ascending; each step trains on all of them
@@ -95,6 +96,17 @@ public record RetrainingPolicy(
      */
     public record Budget(int trainings, Duration time) {}
 
+    RetrainingPolicy pausedIs(boolean nowPaused) {
+        return new RetrainingPolicy(errorAlarm, dataDrift, predictionDrift, volume, age, schedule, metricFloor, cooldown, budget, approval,
+                deployApproval, nowPaused, requestTimeout);
+    }
+
+    /** The same where there is nobody to ask: everything is approved. */
+    public RetrainingPolicy unasked() {
+        return new RetrainingPolicy(errorAlarm, dataDrift, predictionDrift, volume, age, schedule, metricFloor, cooldown, budget, false, false,
+                paused, requestTimeout);
+    }
+
     public static RetrainingPolicy defaults() {
         return new RetrainingPolicy(
                 new ErrorAlarm(true, List.of(300L, 2_000L)),
@@ -106,6 +118,6 @@ public record RetrainingPolicy(
                 new MetricFloor(false, 0.5, 2, 5_000),
                 new CooldownRule(Duration.ofHours(1), 1_000, Duration.ofHours(24), 1_000),
                 new Budget(48, Duration.ofHours(12)),
-                false, false, Duration.ofHours(6));
+                false, false, false, Duration.ofHours(6));
     }
 }

@@ -41,7 +41,9 @@ final class Settling {
         PendingRequest pending = state.request();
         Wish proposal = state.proposal();
         if (pending != null && !now.isBefore(pending.at().plus(policy.requestTimeout()))) {
-            turn.failed("no answer to request " + pending.id() + " within " + policy.requestTimeout());
+            String what = state.holdsCandidate() ? "nobody approved the candidate within " : "no answer to request " + pending.id() + " within ";
+            turn.letGo("nobody", "not approved within " + policy.requestTimeout());
+            turn.failed(what + policy.requestTimeout());
         } else if (proposal != null && !now.isBefore(proposal.at().plus(policy.requestTimeout()))) {
             turn.failed("nobody approved within " + policy.requestTimeout() + ": " + proposal.reason());
         } else if (state.phase() == Phase.DEPLOYING && !now.isBefore(state.since().plus(policy.requestTimeout()))) {
@@ -51,7 +53,7 @@ final class Settling {
 
     private void pause() {
         Phase phase = turn.state().phase();
-        if (policy.paused() && !phase.inTraining() && phase != Phase.PAUSED) {
+        if (policy.paused() && !turn.state().isBusy() && phase != Phase.PAUSED) {
             turn.update(turn.state().proposing(null));
             turn.enter(Phase.PAUSED, "the policy is paused", Map.of());
         } else if (!policy.paused() && phase == Phase.PAUSED) {

@@ -20,6 +20,7 @@ final class Turn {
     private final List<Transition> transitions = new ArrayList<>();
     private LoopState state;
     private Decision.@Nullable Request request;
+    private Decision.@Nullable Answer answer;
 
     Turn(LoopState state, RetrainingPolicy policy, Instant now) {
         this.state = state;
@@ -28,7 +29,7 @@ final class Turn {
     }
 
     Decision decision() {
-        return new Decision(state, transitions, request);
+        return new Decision(state, transitions, request, answer);
     }
 
     LoopState state() {
@@ -118,6 +119,7 @@ final class Turn {
         switch (moved.state()) {
             case QUEUED, PREPARING, TRAINING, PUBLISHING -> { }
             case EVALUATING -> enter(Phase.GATE, "the candidate is compared with the champion", Map.of());
+            case HELD -> hold(pending, message);
             case PROMOTED -> promoted(pending);
             case REJECTED -> failed("the candidate lost: " + message);
             case DECLINED -> failed("training declined the request: " + message);
@@ -144,6 +146,7 @@ final class Turn {
 
     /** What made the rolled back version may make the next one too: as after a rejected candidate, the loop rests. */
     void rolledBack(Observation.RolledBack rolled) {
+        letGo("nobody", "version " + rolled.champion() + " answers again");
         int rejections = state.rejections() + 1;
         state = state.answered(rest(rejections), rejections, now).inEpisode(null);
         enter(Phase.ROLLED_BACK, rolled.reason(), Map.of("champion", (double) rolled.champion()));
@@ -151,11 +154,19 @@ final class Turn {
 
     void manual(Observation.ManualRequest manual) {
         if (!state.phase().inTraining()) {
+            letGo("nobody", "another training was asked for: " + manual.reason());
             send(new Wish(now, new DataWindow.Last(policy.dataDrift().rows()), policy.dataDrift().rows(), Trigger.MANUAL, manual.reason(), Map.of()));
         }
     }
 
     void approved(Observation.Approved approved) {
+        PendingRequest pending = state.request();
+        if (state.holdsCandidate() && pending != null) {
+            answer = new Decision.Answer(pending.id(), true, approved.by(), state.reason());
+            state = state.renewed(pending.at(now), state.ledger());
+            enter(Phase.GATE, "approved by " + approved.by() + "; it becomes champion", Map.of());
+            return;
+        }
         Wish proposal = state.proposal();
         if (state.phase() == Phase.APPROVAL && proposal != null) {
             send(new Wish(now, proposal.window(), proposal.rows(), proposal.trigger(), proposal.reason() + "; approved by " + approved.by(),
@@ -165,6 +176,7 @@ final class Turn {
 
     void refused(Observation.Refused refused) {
         if (state.phase() == Phase.APPROVAL) {
+            letGo(refused.by(), refused.reason());
             failed("refused by " + refused.by() + ": " + refused.reason());
         }
     }
@@ -177,7 +189,7 @@ final class Turn {
 
     void blockWhenBroken(Map<String, Double> evidence) {
         String fault = state.watch().fault();
-        if (fault != null && !state.phase().inTraining() && state.phase() != Phase.PAUSED && state.phase() != Phase.BLOCKED) {
+        if (fault != null && !state.isBusy() && state.phase() != Phase.PAUSED && state.phase() != Phase.BLOCKED) {
             state = state.proposing(null);
             enter(Phase.BLOCKED, fault, evidence);
         }
@@ -198,6 +210,19 @@ final class Turn {
         Episode episode = state.episode();
         if (episode != null) {
             state = state.inEpisode(new Episode(window.ended(), state.archivedRows(), 0, episode.evidence()));
+        }
+    }
+
+    private void hold(PendingRequest pending, String message) {
+        state = state.renewed(pending.at(now), state.ledger().answered(now));
+        enter(Phase.APPROVAL, message, Map.of());
+    }
+
+    /** A candidate that waits for a person is not waited for any more. */
+    void letGo(String by, String why) {
+        PendingRequest pending = state.request();
+        if (state.holdsCandidate() && pending != null) {
+            answer = new Decision.Answer(pending.id(), false, by, why);
         }
     }
 
@@ -222,6 +247,10 @@ final class Turn {
             case DEPLOYING -> afterDeploy(news);
             case TRAINING, GATE, ROLLED_BACK, PAUSED -> { }
             case HEALTHY, WARNING, DRIFT, COLLECTING, APPROVAL, BLOCKED, REJECTED -> {
+                if (state.holdsCandidate()) {
+                    letGo("nobody", news);
+                    state = state.answered(rest(0), 0, now);
+                }
                 state = state.inEpisode(null).proposing(null);
                 enter(Phase.HEALTHY, news, Map.of("version", (double) live));
             }

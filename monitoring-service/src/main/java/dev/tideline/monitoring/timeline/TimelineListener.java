@@ -1,5 +1,6 @@
 package dev.tideline.monitoring.timeline;
 
+import dev.tideline.contracts.Approval;
 import dev.tideline.contracts.DeploymentEvent;
 import dev.tideline.contracts.DriftEvent;
 import dev.tideline.contracts.ModelVersionEvent;
@@ -28,12 +29,14 @@ final class TimelineListener {
     }
 
     @KafkaListener(id = "timeline",
-            topics = {Topics.TRAINING_REQUESTS, Topics.TRAINING_PROGRESS, Topics.MODEL_VERSIONS, Topics.DEPLOYMENTS, Topics.DRIFT},
+            topics = {Topics.TRAINING_REQUESTS, Topics.APPROVALS, Topics.TRAINING_PROGRESS, Topics.MODEL_VERSIONS, Topics.DEPLOYMENTS,
+                    Topics.DRIFT},
             groupId = "${spring.kafka.consumer.group-id}-timeline")
     void event(ConsumerRecord<String, byte[]> message) {
         byte[] value = message.value();
         Optional<TimelineEntry> entry = switch (message.topic()) {
             case Topics.TRAINING_REQUESTS -> Optional.of(entry(events.read(value, TrainingRequest.class)));
+            case Topics.APPROVALS -> Optional.of(entry(events.read(value, Approval.class)));
             case Topics.TRAINING_PROGRESS -> entry(events.read(value, TrainingProgress.class));
             case Topics.MODEL_VERSIONS -> Optional.of(entry(events.read(value, ModelVersionEvent.class)));
             case Topics.DEPLOYMENTS -> Optional.of(entry(events.read(value, DeploymentEvent.class)));
@@ -44,6 +47,11 @@ final class TimelineListener {
 
     private static TimelineEntry entry(TrainingRequest event) {
         return new TimelineEntry(event.id(), event.model(), event.time(), "TRAINING_REQUESTED", null, event.trigger() + ": " + event.reason());
+    }
+
+    private static TimelineEntry entry(Approval event) {
+        return new TimelineEntry(event.id(), event.model(), event.time(), event.approved() ? "CANDIDATE_APPROVED" : "CANDIDATE_REFUSED", null,
+                "by " + event.by() + ": " + event.reason());
     }
 
     /** Steps of a running job come by the hundred and are no story. */

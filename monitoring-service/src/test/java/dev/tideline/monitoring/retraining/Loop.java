@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Loop {
 
     final List<Decision.Request> requests = new ArrayList<>();
+    final List<Decision.Answer> answers = new ArrayList<>();
     final List<Transition> transitions = new ArrayList<>();
     /** Drift alone asks for training however many labels there are, so that most tests need no second thought. */
     RetrainingPolicy policy = policy("""
@@ -33,6 +34,9 @@ final class Loop {
         transitions.addAll(decision.transitions());
         if (decision.request() != null) {
             requests.add(decision.request());
+        }
+        if (decision.answer() != null) {
+            answers.add(decision.answer());
         }
         return this;
     }

@@ -25,7 +25,7 @@ class LoopWalkTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"approval\":true}", "{\"errorAlarm\":{\"steps\":[50,100,400]},\"cooldown\":{\"rows\":300,\"maxRows\":600,\"time\":\"PT30M\"}}",
+    @ValueSource(strings = {"{}", "{\"approval\":true}", "{\"deployApproval\":true}", "{\"errorAlarm\":{\"steps\":[50,100,400]},\"cooldown\":{\"rows\":300,\"maxRows\":600,\"time\":\"PT30M\"}}",
         "{\"volume\":{\"enabled\":true,\"newRows\":100},\"metricFloor\":{\"enabled\":true,\"accuracy\":0.5},\"schedule\":{\"enabled\":true,\"cron\":\"0 0 * * * *\"}}"})
     void invariantsHoldOnEveryWalk(String policy) {
         Set<Phase> seen = EnumSet.noneOf(Phase.class);
@@ -33,9 +33,6 @@ class LoopWalkTest {
             walk(new SplittableRandom(seed), Loop.policy(withBudget(policy)), seen);
         }
         EnumSet<Phase> expected = EnumSet.allOf(Phase.class);
-        if (!policy.contains("approval")) {
-            expected.remove(Phase.APPROVAL);
-        }
         assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -52,7 +49,7 @@ class LoopWalkTest {
         for (int i = 0; i < STEPS; i++) {
             now = now.plusSeconds(random.nextInt(1_200));
             paused = random.nextInt(40) == 0 ? !paused : paused;
-            RetrainingPolicy ruled = paused ? paused(policy) : policy;
+            RetrainingPolicy ruled = policy.pausedIs(paused);
             Observation observation = observation(random, state, now);
             Decision decision = RetrainingLoop.decide(state, ruled, observation, now);
             assertThat(RetrainingLoop.decide(state, ruled, observation, now)).as("the same again").isEqualTo(decision);
@@ -79,9 +76,10 @@ class LoopWalkTest {
         }
         assertThat(after.phase()).isEqualTo(at);
         assertThat(after.archivedRows()).isGreaterThanOrEqualTo(before.archivedRows());
-        assertThat(after.request() != null).as("a request is out in %s", at).isEqualTo(at == Phase.TRAINING || at == Phase.GATE);
+        assertThat(after.request() != null).as("a request is out in %s", at).isEqualTo(at == Phase.TRAINING || at == Phase.GATE || after.holdsCandidate());
         assertThat(at == Phase.COLLECTING && after.episode() == null).as("collecting for no alarm").isFalse();
-        assertThat(after.proposal() != null).as("a training is proposed in %s", at).isEqualTo(at == Phase.APPROVAL);
+        assertThat(after.proposal() != null).as("a training is proposed in %s", at).isEqualTo(at == Phase.APPROVAL && !after.holdsCandidate());
+        checkAnswer(before, decision, observation);
         Decision.Request request = decision.request();
         assertThat(after.requests() - before.requests()).isEqualTo(request == null ? 0 : 1);
         if (request != null) {
@@ -90,6 +88,19 @@ class LoopWalkTest {
             boolean asked = observation instanceof Observation.ManualRequest || observation instanceof Observation.Approved;
             assertThat(paused && !asked).as("asks for %s while paused", request.trigger()).isFalse();
             assertThat(after.watch().fault() != null && !asked).as("asks for %s while the data are broken", request.trigger()).isFalse();
+        }
+    }
+
+    private static void checkAnswer(LoopState before, Decision decision, Observation observation) {
+        Decision.Answer answer = decision.answer();
+        boolean waits = decision.state().holdsCandidate();
+        if (answer == null) {
+            assertThat(before.holdsCandidate() && !waits && !(observation instanceof Observation.TrainingMoved))
+                    .as("a candidate is left waiting for ever").isFalse();
+        } else {
+            assertThat(before.holdsCandidate()).as("an answer without a candidate").isTrue();
+            assertThat(answer.request()).isEqualTo(before.request().id());
+            assertThat(answer.approved()).isEqualTo(observation instanceof Observation.Approved);
         }
     }
 
@@ -113,10 +124,5 @@ class LoopWalkTest {
             case 14 -> random.nextInt(4) > 0 ? new Observation.Approved("ann") : new Observation.Refused("ann", "not now");
             default -> random.nextInt(6) > 0 ? new Observation.Tick() : new Observation.ManualRequest("new season");
         };
-    }
-
-    private static RetrainingPolicy paused(RetrainingPolicy policy) {
-        return new RetrainingPolicy(policy.errorAlarm(), policy.dataDrift(), policy.predictionDrift(), policy.volume(), policy.age(), policy.schedule(),
-                policy.metricFloor(), policy.cooldown(), policy.budget(), policy.approval(), true, policy.requestTimeout());
     }
 }

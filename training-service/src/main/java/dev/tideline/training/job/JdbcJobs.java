@@ -36,15 +36,15 @@ final class JdbcJobs {
     boolean insert(Job job) {
         return jdbc.sql("""
                 INSERT INTO job (id, model, request_id, trigger, reason, data_window, definition, definition_hash, state, message,
-                    priority, workers, elastic, created_at, finished_at)
+                    priority, workers, elastic, hold, created_at, finished_at)
                 VALUES (:id, :model, :request, :trigger, :reason, :window::jsonb, :definition::jsonb, :hash, :state, :message,
-                    :priority, :workers, :elastic, :createdAt, :finishedAt)
+                    :priority, :workers, :elastic, :hold, :createdAt, :finishedAt)
                 ON CONFLICT DO NOTHING""")
             .param("id", job.id()).param("model", job.model()).param("request", job.requestId()).param("trigger", job.trigger())
             .param("reason", job.reason()).param("window", json.writeValueAsString(job.window()))
             .param("definition", job.definition() == null ? null : job.definition().toString()).param("hash", job.definitionHash())
             .param("state", job.state().name()).param("message", job.message()).param("priority", job.priority())
-            .param("workers", job.workers()).param("elastic", job.elastic())
+            .param("workers", job.workers()).param("elastic", job.elastic()).param("hold", job.hold())
             .param("createdAt", job.createdAt().atOffset(ZoneOffset.UTC))
             .param("finishedAt", job.finishedAt() == null ? null : job.finishedAt().atOffset(ZoneOffset.UTC)).update() == 1;
     }
@@ -62,6 +62,17 @@ final class JdbcJobs {
                 SELECT * FROM job WHERE model = :model
                 AND state IN ('QUEUED', 'PREPARING', 'TRAINING', 'EVALUATING', 'PUBLISHING')""")
             .param("model", model).query(this::job).optional();
+    }
+
+    /** The job of request {@code requestId} whose candidate waits for a person; locked. */
+    Optional<Job> held(String requestId) {
+        return jdbc.sql("SELECT * FROM job WHERE request_id = :id AND state = 'HELD' FOR UPDATE").param("id", requestId).query(this::job).optional();
+    }
+
+    /** Ends the wait of a held job. */
+    void decided(String id, State state, String message) {
+        jdbc.sql("UPDATE job SET state = :state, message = :message WHERE id = :id AND state = 'HELD'")
+            .param("id", id).param("state", state.name()).param("message", message).update();
     }
 
     /** Newest first. */
@@ -206,7 +217,7 @@ final class JdbcJobs {
             row.getString("reason"), json.readValue(row.getString("data_window"), DataWindow.class),
             definition == null ? null : json.readTree(definition), row.getString("definition_hash"),
             State.valueOf(row.getString("state")), row.getString("message"), row.getInt("priority"),
-            row.getInt("workers"), row.getBoolean("elastic"), row.getInt("attempt"), new Job.Tries(row.getInt("fruitless"), row.getLong("reached_step")),
+            row.getInt("workers"), row.getBoolean("elastic"), row.getBoolean("hold"), row.getInt("attempt"), new Job.Tries(row.getInt("fruitless"), row.getLong("reached_step")),
             row.getObject("version", Long.class), row.getObject("dataset_version", Long.class),
             new Job.Progress(row.getInt("epoch"), row.getInt("epochs"), row.getLong("step"), row.getLong("total_steps"),
                 row.getDouble("examples_per_second"), row.getDouble("eta_seconds")),

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param priority   jobs of a higher one begin first
  * @param workers    processes that train it together
  * @param elastic    whether it may go on with fewer
+ * @param hold       whether a candidate that passes the gate waits for a person
  * @param attempt    how often it was begun; only ever rises
  * @param tries      what it may fail by
  * @param version    number reserved for the model that comes out
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 record Job(
         String id, String model, @Nullable String requestId, String trigger, String reason, DataWindow window,
         @Nullable JsonNode definition, @Nullable String definitionHash, State state, @Nullable String message, int priority, int workers,
-        boolean elastic, int attempt, Tries tries,
+        boolean elastic, boolean hold, int attempt, Tries tries,
         @Nullable Long version, @Nullable Long datasetVersion, Progress progress, Map<String, Double> metrics,
         Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
 

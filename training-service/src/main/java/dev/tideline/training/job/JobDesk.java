@@ -50,7 +50,7 @@ final class JobDesk {
         if (problem != null) {
             throw new TidelineException(JobError.INVALID_JOB, problem);
         }
-        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, crew, State.QUEUED, null);
+        var job = newJob(modelName, model, null, "MANUAL", reason, window, priority, crew, false, State.QUEUED, null);
         boolean taken = Boolean.TRUE.equals(transaction.execute(status -> {
             boolean inserted = jobs.insert(job);
             if (inserted) {
@@ -86,7 +86,7 @@ final class JobDesk {
                 decline(request, model, trigger, reason, window, problem);
                 return;
             }
-            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, crew, State.QUEUED, null);
+            var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, crew, Boolean.TRUE.equals(request.hold()), State.QUEUED, null);
             if (jobs.insert(job)) {
                 events.changed(job, State.QUEUED, null, Map.of());
             } else if (!jobs.knowsRequest(request.id())) {
@@ -122,18 +122,18 @@ final class JobDesk {
     }
 
     private void decline(TrainingRequest request, @Nullable Model model, String trigger, String reason, DataWindow window, String why) {
-        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, Crew.ALONE, State.DECLINED, why);
+        var job = newJob(request.model(), model, request.id(), trigger, reason, window, 0, Crew.ALONE, false, State.DECLINED, why);
         if (jobs.insert(job)) {
             events.changed(job, State.DECLINED, why, Map.of());
         }
     }
 
     private Job newJob(String name, @Nullable Model model, @Nullable String request, String trigger, String reason, DataWindow window,
-            int priority, Crew crew, State state, @Nullable String message) {
+            int priority, Crew crew, boolean hold, State state, @Nullable String message) {
         var now = clock.instant();
         return new Job(UUID.randomUUID().toString(), name, request, trigger, reason, window,
             model == null ? null : model.definition(), model == null ? null : model.definitionHash(), state, message, priority,
-            crew.workers(), crew.elastic(), 0, Job.Tries.NONE, null, null,
+            crew.workers(), crew.elastic(), hold, 0, Job.Tries.NONE, null, null,
             Job.Progress.NONE, Map.of(), now, null, Job.ACTIVE.contains(state) ? null : now);
     }
 }

@@ -118,8 +118,13 @@ final class JobRecords {
                 if (version.championMetrics() != null) {
                     version.championMetrics().forEach((name, value) -> metrics.put("champion/" + name, value));
                 }
-                finish(job, version.promoted() ? State.PROMOTED : State.REJECTED, version.reason(), metrics,
-                    () -> registry.add(version));
+                if (version.promoted() && job.hold()) {
+                    finish(job, State.HELD, "version " + version.version() + " passed the gate and waits for approval: " + version.reason(),
+                        metrics, () -> registry.hold(version));
+                } else {
+                    finish(job, version.promoted() ? State.PROMOTED : State.REJECTED, version.reason(), metrics,
+                        () -> registry.add(version));
+                }
             }
             case Ending.Declined declined -> finish(job, State.DECLINED, declined.message(), Map.of(), () -> { });
             case Ending.Failed failed -> finish(job, State.FAILED, failed.message(), Map.of(), () -> { });

@@ -10,6 +10,7 @@ import dev.tideline.training.registry.AuditEntry.Action;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,11 +65,46 @@ public final class Registry {
         if (version.promoted()) {
             become(version.model(), Change.PROMOTED, AuditEntry.GATE, version.reason(), version);
         } else {
-            var champion = champion(version.model()).orElse(null);
-            tables.remember(version.model(), version.version(), Change.REJECTED, champion, version.reason(), clock.instant());
-            audit.append(version.model(), new AuditEntry(version.version(), Action.ADDED, null, null, AuditEntry.GATE, version.reason(),
-                clock.instant()));
-            announce(version, Change.REJECTED, version.reason());
+            keep(version, Change.REJECTED);
+        }
+    }
+
+    /** Adds a published version that the gate would make champion and that waits for a person. Runs in the caller's transaction. */
+    public void hold(TrainedVersion version) {
+        tables.lock(version.model());
+        tables.insert(version.waiting());
+        keep(version, Change.TRAINED);
+    }
+
+    private void keep(TrainedVersion version, Change change) {
+        var champion = champion(version.model()).orElse(null);
+        tables.remember(version.model(), version.version(), change, champion, version.reason(), clock.instant());
+        audit.append(version.model(), new AuditEntry(version.version(), Action.ADDED, null, null, AuditEntry.GATE, version.reason(),
+            clock.instant()));
+        announce(version, change, version.reason());
+    }
+
+    /**
+     * Makes a version that waited champion, in the caller's transaction.
+     *
+     * @return why it cannot be any more; null when it is champion now
+     */
+    public @Nullable String approve(String model, long version, String actor, String reason) {
+        tables.lock(model);
+        var present = champion(model).orElse(null);
+        if (present != null && present == version) {
+            return null;
+        }
+        try {
+            var chosen = usable(model, version);
+            if (!Objects.equals(chosen.parent(), present)) {
+                return "version " + version + " was compared with " + (chosen.parent() == null ? "no champion" : "version " + chosen.parent())
+                    + ", and version " + present + " is champion now";
+            }
+            become(model, Change.PROMOTED, actor, reason, chosen);
+            return null;
+        } catch (TidelineException gone) {
+            return gone.getMessage();
         }
     }
 

@@ -18,4 +18,11 @@ import tools.jackson.databind.JsonNode;
 public record TrainedVersion(
         String model, long version, String job, @Nullable Long parent, String dataset, long datasetVersion,
         String definitionHash, String path, Map<String, Double> metrics, @Nullable Map<String, Double> championMetrics,
-        boolean promoted, String reason, Instant createdAt, @Nullable JsonNode verdict) {}
+        boolean promoted, String reason, Instant createdAt, @Nullable JsonNode verdict) {
+
+    /** The same, not champion yet. */
+    TrainedVersion waiting() {
+        return new TrainedVersion(model, version, job, parent, dataset, datasetVersion, definitionHash, path, metrics, championMetrics, false,
+            reason, createdAt, verdict);
+    }
+}

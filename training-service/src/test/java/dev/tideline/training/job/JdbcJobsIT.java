@@ -270,11 +270,11 @@ class JdbcJobsIT {
 
     private static Job at(String id, String model, Instant created) {
         return new Job(id, model, null, "MANUAL", "a test", new DataWindow.All(), JSON.createObjectNode().put("dataset", "d"), "hash",
-            State.QUEUED, null, 0, 1, false, 0, Job.Tries.NONE, null, null, Job.Progress.NONE, Map.of(), created, null, null);
+            State.QUEUED, null, 0, 1, false, false, 0, Job.Tries.NONE, null, null, Job.Progress.NONE, Map.of(), created, null, null);
     }
 
     private static Job job(String id, String model, @Nullable String request, State state) {
         return new Job(id, model, request, "AGE", "a test", new DataWindow.Last(500), JSON.createObjectNode().put("dataset", "d"), "hash",
-            state, null, 7, 2, true, 0, Job.Tries.NONE, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
+            state, null, 7, 2, true, true, 0, Job.Tries.NONE, null, null, Job.Progress.NONE, Map.of(), NOW, null, Job.ACTIVE.contains(state) ? null : NOW);
     }
 }

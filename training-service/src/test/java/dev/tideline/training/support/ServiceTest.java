@@ -35,7 +35,7 @@ public abstract class ServiceTest {
 
     protected static final Path STORAGE = TemporaryFolders.create("tideline-training");
     protected static final FakeIngest INGEST = new FakeIngest(STORAGE);
-    private static final List<String> FINISHED = List.of("PROMOTED", "REJECTED", "DECLINED", "FAILED", "CANCELLED");
+    private static final List<String> FINISHED = List.of("HELD", "PROMOTED", "REJECTED", "DECLINED", "FAILED", "CANCELLED");
 
     protected final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http = HttpClient.newHttpClient();

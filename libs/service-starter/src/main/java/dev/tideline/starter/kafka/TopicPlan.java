@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
 final class TopicPlan {
 
     private static final List<String> KEPT_BY_TIME = List.of(
-            Topics.REJECTS, Topics.DATASET_VERSIONS, Topics.TRAINING_REQUESTS, Topics.TRAINING_PROGRESS, Topics.DEPLOYMENTS,
+            Topics.REJECTS, Topics.DATASET_VERSIONS, Topics.TRAINING_REQUESTS, Topics.APPROVALS, Topics.TRAINING_PROGRESS, Topics.DEPLOYMENTS,
             Topics.PREDICTIONS, Topics.OUTCOMES, Topics.DRIFT);
 
     private static final Map<String, String> COMPACTED = Map.of(
