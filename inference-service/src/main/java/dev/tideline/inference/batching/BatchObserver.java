@@ -29,7 +29,8 @@ final class BatchObserver implements AutoCloseable {
     private final DistributionSummary rows;
     private final DistributionSummary requests;
     private final DistributionSummary fill;
-    private final Counter padding;
+    private final DistributionSummary runRows;
+    private final DistributionSummary padding;
     private final Timer wait;
     private final Timer run;
     private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
@@ -46,12 +47,14 @@ final class BatchObserver implements AutoCloseable {
                 .description("Requests that shared a run").register(registry);
         this.fill = DistributionSummary.builder("tideline.inference.batch.fill").tags(tags)
                 .description("Rows of a run as a share of the rows that it might have had").register(registry);
-        this.padding = Counter.builder("tideline.inference.batch.padding").tags(tags)
+        this.runRows = DistributionSummary.builder("tideline.inference.batch.run.rows").tags(tags)
+                .description("Rows of a run with those that only fill it up").register(registry);
+        this.padding = DistributionSummary.builder("tideline.inference.batch.padding").tags(tags)
                 .description("Rows that only filled a run up to an allowed size").register(registry);
         this.wait = Timer.builder("tideline.inference.batch.wait").tags(tags)
                 .description("From a request's arrival in the queue to the start of its run").register(registry);
         this.run = Timer.builder("tideline.inference.batch.run").tags(tags).description("Runs").register(registry);
-        meters.addAll(List.of(rows, requests, fill, padding, wait, run));
+        meters.addAll(List.of(rows, requests, fill, runRows, padding, wait, run));
         for (Drop drop : Drop.values()) {
             Counter counter = Counter.builder("tideline.inference.queue.dropped")
                     .tags(tags.and("reason", drop.name().toLowerCase(Locale.ROOT)))
@@ -70,12 +73,13 @@ final class BatchObserver implements AutoCloseable {
                 .description("Longest wait for the running batch at the moment").register(registry));
     }
 
-    void taken(Batch batch, int runRows, int limit) {
+    void taken(Batch batch, int filledUp, int limit) {
         rows.record(batch.rows());
         requests.record(batch.tasks().size());
         fill.record(Math.min(1, (double) batch.rows() / limit));
-        if (runRows > batch.rows()) {
-            padding.increment(runRows - batch.rows());
+        runRows.record(filledUp);
+        if (filledUp > batch.rows()) {
+            padding.record(filledUp - batch.rows());
         }
     }
 

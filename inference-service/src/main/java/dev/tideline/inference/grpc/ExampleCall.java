@@ -1,5 +1,6 @@
 package dev.tideline.inference.grpc;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.ExampleSignatures;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.status.StatusException;
@@ -16,23 +17,34 @@ import org.tensorflow.proto.Example;
 /** A {@code Classify} or {@code Regress} call, or a task of {@code MultiInference}: examples, perhaps with a context that all get. */
 final class ExampleCall implements InputReader {
 
+    private final EntryPoint entryPoint;
     private final String signatureName;
     private final Input input;
     private final String missing;
 
-    private ExampleCall(ModelSpec spec, Input input, String missing) {
+    private ExampleCall(EntryPoint entryPoint, ModelSpec spec, Input input, String missing) {
+        this.entryPoint = entryPoint;
         this.signatureName = ModelSpecs.signature(spec);
         this.input = input;
         this.missing = missing;
     }
 
-    static ExampleCall of(ModelSpec spec, Input input) {
-        return new ExampleCall(spec, input, ExampleSignatures.MISSING);
+    static ExampleCall classify(ModelSpec spec, Input input) {
+        return new ExampleCall(EntryPoint.GRPC_CLASSIFY, spec, input, ExampleSignatures.MISSING);
+    }
+
+    static ExampleCall regress(ModelSpec spec, Input input) {
+        return new ExampleCall(EntryPoint.GRPC_REGRESS, spec, input, ExampleSignatures.MISSING);
     }
 
     /** TensorFlow Serving words the absence of a task's signature differently. */
     static ExampleCall task(ModelSpec spec, Input input) {
-        return new ExampleCall(spec, input, "Requested signature not found in model graph: ");
+        return new ExampleCall(EntryPoint.GRPC_MULTI_INFERENCE, spec, input, "Requested signature not found in model graph: ");
+    }
+
+    @Override
+    public EntryPoint entryPoint() {
+        return entryPoint;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tideline.inference.grpc;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
@@ -28,6 +29,11 @@ final class PredictCall implements InputReader {
 
     PredictCall(PackedPredictRequest request) {
         this.request = request;
+    }
+
+    @Override
+    public EntryPoint entryPoint() {
+        return EntryPoint.GRPC_PREDICT;
     }
 
     @Override

@@ -62,7 +62,7 @@ final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBa
     @Override
     public void classify(ClassificationRequest request, StreamObserver<ClassificationResponse> observer) {
         calls.predict(observer, () -> List.of(start(request.hasModelSpec(), request.getModelSpec(),
-                ExampleCall.of(request.getModelSpec(), request.getInput()))), predictions ->
+                ExampleCall.classify(request.getModelSpec(), request.getInput()))), predictions ->
                 ClassificationResponse.newBuilder().setModelSpec(ModelSpecs.used(predictions.getFirst()))
                         .setResult(ExampleResults.classification(predictions.getFirst())).build());
     }
@@ -70,7 +70,7 @@ final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBa
     @Override
     public void regress(RegressionRequest request, StreamObserver<RegressionResponse> observer) {
         calls.predict(observer, () -> List.of(start(request.hasModelSpec(), request.getModelSpec(),
-                ExampleCall.of(request.getModelSpec(), request.getInput()))), predictions ->
+                ExampleCall.regress(request.getModelSpec(), request.getInput()))), predictions ->
                 RegressionResponse.newBuilder().setModelSpec(ModelSpecs.used(predictions.getFirst()))
                         .setResult(ExampleResults.regression(predictions.getFirst())).build());
     }

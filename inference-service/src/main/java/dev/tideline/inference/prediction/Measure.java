@@ -11,14 +11,18 @@ final class Measure {
     private static final String NONE = "none";
 
     private final PredictionMetrics metrics;
+    private final EntryPoint entryPoint;
     private final long start;
+    private long checked;
     private String model = NONE;
     private String version = NONE;
     private String signature = NONE;
 
-    Measure(PredictionMetrics metrics, long start) {
+    Measure(PredictionMetrics metrics, EntryPoint entryPoint, long start) {
         this.metrics = metrics;
+        this.entryPoint = entryPoint;
         this.start = start;
+        this.checked = start;
     }
 
     void servable(ServableId id) {
@@ -30,19 +34,27 @@ final class Measure {
         signature = name;
     }
 
+    /** From here on, it is the engine's time, wait for a batch included. */
+    void checked() {
+        checked = System.nanoTime();
+    }
+
     void answered(Prediction prediction) {
-        PredictionMetrics.Key key = ended(StatusCode.OK);
-        metrics.rows(key).increment(rows(prediction));
+        long end = System.nanoTime();
+        int rows = rows(prediction);
+        PredictionMetrics.Answered meters = metrics.answered(key(StatusCode.OK));
+        meters.requests().record(end - start, TimeUnit.NANOSECONDS);
+        meters.runtime().record(end - checked, TimeUnit.NANOSECONDS);
+        meters.rows().increment(rows);
+        meters.rowsPerRequest().record(rows);
     }
 
     void failed(StatusCode code) {
-        ended(code);
+        metrics.timer(key(code)).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
-    private PredictionMetrics.Key ended(StatusCode code) {
-        PredictionMetrics.Key key = new PredictionMetrics.Key(model, version, signature, code);
-        metrics.timer(key).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        return key;
+    private PredictionMetrics.Key key(StatusCode code) {
+        return new PredictionMetrics.Key(model, version, signature, entryPoint, code);
     }
 
     private static int rows(Prediction prediction) {

@@ -32,6 +32,15 @@ public final class PendingPrediction {
                 : new StatusException(StatusCode.DEADLINE_EXCEEDED, "deadline: over"));
     }
 
+    public boolean ended() {
+        return prediction.isDone();
+    }
+
+    /** Calls it on the thread that ends the request, or at once when it has ended. */
+    public void whenEnded(Runnable then) {
+        prediction.whenComplete((answer, failure) -> then.run());
+    }
+
     /** Calls one of both, on the thread that ends the last request, or at once when all have ended. One failure is the failure of all. */
     public static void whenEnded(List<PendingPrediction> all, Consumer<List<Prediction>> answered, Consumer<StatusException> failed) {
         CompletableFuture<?> ended = all.size() == 1 ? all.getFirst().prediction

@@ -56,7 +56,7 @@ public final class Predictor {
      * @throws StatusException when the request is refused
      */
     public PendingPrediction start(String requestId, String model, VersionChoice choice, InputReader request, RequestTerms terms) {
-        Measure measure = metrics.start();
+        Measure measure = metrics.start(request.entryPoint());
         try (Lease lease = servables.acquire(model, choice)) {
             measure.servable(lease.servable().id());
             Admission.Pass pass = admission.enter(lease.servable().id(), terms.priority());
@@ -84,6 +84,7 @@ public final class Predictor {
         InputCheck.Checked checked = InputCheck.check(signature, request.read(signature));
         Map<String, Tensor> inputs = checked.inputs();
         Map<String, String> trace = traces.current();
+        measure.checked();
         CompletableFuture<Map<String, Tensor>> run = checked.odd().isEmpty()
                 ? batcher.submit(lease, signature, inputs, terms.priority(), deadline)
                 : batcher.submitAlone(lease, signature, inputs, terms.priority(), deadline);

@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.ExampleSignatures;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.status.StatusException;
@@ -18,12 +19,19 @@ final class ExampleRequest implements InputReader {
 
     private static final String EXAMPLES = "examples";
 
+    private final EntryPoint entryPoint;
     private final PredictBody body;
     private final String signatureName;
 
-    ExampleRequest(byte[] json) {
+    ExampleRequest(EntryPoint entryPoint, byte[] json) {
+        this.entryPoint = entryPoint;
         this.body = PredictBody.parse(json);
         this.signatureName = body.signatureName();
+    }
+
+    @Override
+    public EntryPoint entryPoint() {
+        return entryPoint;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.Signature;
@@ -19,6 +20,11 @@ final class PredictRequest implements InputReader {
     PredictRequest(byte[] json) {
         this.body = PredictBody.parse(json, new NumberRuns());
         this.signatureName = body.signatureName();
+    }
+
+    @Override
+    public EntryPoint entryPoint() {
+        return EntryPoint.REST_PREDICT;
     }
 
     @Override

@@ -17,10 +17,20 @@ import org.springframework.context.annotation.Configuration;
 class RestConfiguration {
 
     @Bean
+    ClientWatch clientWatch() {
+        return new ClientWatch(ClientWatch.LOOK);
+    }
+
+    @Bean
     ServletRegistrationBean<RestServlet> restDoor(
-            Predictor predictor, ServableManager servables, RequestIds requestIds, RestProperties properties) {
-        RestServlet servlet = new RestServlet(predictor, servables, requestIds, properties);
+            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RestProperties properties) {
+        RestServlet servlet = new RestServlet(predictor, servables, requestIds, clients, properties);
         return new ServletRegistrationBean<>(servlet, "/v1/*", "/V1/*");
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
+        return factory -> factory.addEngineValves(ClientConnection.valve());
     }
 
     /** Model names may contain any character; TensorFlow Serving takes these unencoded, too. */

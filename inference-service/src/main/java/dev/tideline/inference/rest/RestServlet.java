@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.prediction.ModelStatus;
 import dev.tideline.inference.prediction.Prediction;
@@ -34,12 +35,14 @@ final class RestServlet extends HttpServlet {
     private final transient ServableManager servables;
     private final transient RequestIds requestIds;
     private final transient RestProperties properties;
+    private final transient ClientWatch clients;
     private final transient RequestBody bodies;
 
-    RestServlet(Predictor predictor, ServableManager servables, RequestIds requestIds, RestProperties properties) {
+    RestServlet(Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RestProperties properties) {
         this.predictor = predictor;
         this.servables = servables;
         this.requestIds = requestIds;
+        this.clients = clients;
         this.properties = properties;
         this.bodies = new RequestBody(properties.maxBody().toBytes());
     }
@@ -73,10 +76,10 @@ final class RestServlet extends HttpServlet {
             case RestCall.Predict call -> predict(call, request, response);
             case RestCall.Status call -> StatusBody.write(ModelStatus.of(servables, call.model(), call.version()));
             case RestCall.Metadata call -> metadata(call);
-            case RestCall.Classify call -> ExampleResponse.classes(
-                    run(call.model(), call.version(), new ExampleRequest(bodies.read(request)), request, response));
-            case RestCall.Regress call -> ExampleResponse.values(
-                    run(call.model(), call.version(), new ExampleRequest(bodies.read(request)), request, response));
+            case RestCall.Classify call -> ExampleResponse.classes(run(call.model(), call.version(),
+                    new ExampleRequest(EntryPoint.REST_CLASSIFY, bodies.read(request)), request, response));
+            case RestCall.Regress call -> ExampleResponse.values(run(call.model(), call.version(),
+                    new ExampleRequest(EntryPoint.REST_REGRESS, bodies.read(request)), request, response));
         };
         send(response, HttpServletResponse.SC_OK, body);
     }
@@ -103,7 +106,8 @@ final class RestServlet extends HttpServlet {
         response.setHeader(REQUEST_ID, requestId);
         RequestTerms terms = RequestTerms.of(
                 request.getHeader(RequestTerms.PRIORITY), request.getHeader(RequestTerms.TIMEOUT), properties.timeout());
-        Prediction prediction = predictor.start(requestId, model, version, body, terms).await();
+        Prediction prediction = clients.await(
+                predictor.start(requestId, model, version, body, terms), ClientConnection.of(request)::closed);
         response.setHeader(MODEL_VERSION, Long.toString(prediction.servable().version()));
         return prediction;
     }

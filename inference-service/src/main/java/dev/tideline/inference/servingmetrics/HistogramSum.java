@@ -2,32 +2,34 @@ package dev.tideline.inference.servingmetrics;
 
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
-import java.util.concurrent.TimeUnit;
 
-/** Adds up histograms of timers in given buckets. Timers may have other buckets besides, which are passed over. */
+/** Adds up histograms of meters in given buckets. Meters may have other buckets besides, which are passed over. */
 final class HistogramSum {
 
-    /** Bounds are whole nanoseconds in the timer and fractions of microseconds here. */
+    /** Bounds are whole nanoseconds in timers and fractions of microseconds here. */
     private static final double TOLERANCE = 1e-3;
 
+    private final double unit;
     private final double[] bounds;
     private final double[] counts;
     private double count;
-    private double totalMicros;
+    private double total;
 
-    HistogramSum(Bounds bounds) {
-        this.bounds = bounds.micros();
+    /** @param unit of the meters' own: 1000 where they count nanoseconds */
+    HistogramSum(Bounds bounds, double unit) {
+        this.unit = unit;
+        this.bounds = bounds.upper();
         this.counts = new double[this.bounds.length];
     }
 
     void add(HistogramSnapshot snapshot) {
         count += snapshot.count();
-        totalMicros += snapshot.total(TimeUnit.MICROSECONDS);
+        total += snapshot.total() / unit;
         double below = 0;
         int next = 0;
         CountAtBucket[] buckets = snapshot.histogramCounts();
         for (int i = 0; i < bounds.length; i++) {
-            while (next < buckets.length && buckets[next].bucket(TimeUnit.MICROSECONDS) <= bounds[i] + TOLERANCE) {
+            while (next < buckets.length && buckets[next].bucket() / unit <= bounds[i] + TOLERANCE) {
                 below = buckets[next++].count();
             }
             counts[i] += below;
@@ -47,7 +49,7 @@ final class HistogramSum {
         return count;
     }
 
-    double totalMicros() {
-        return totalMicros;
+    double total() {
+        return total;
     }
 }

@@ -1,28 +1,35 @@
 package dev.tideline.inference.servingmetrics;
 
+import static dev.tideline.inference.servingmetrics.PrometheusText.labels;
+import static dev.tideline.inference.servingmetrics.PrometheusText.tag;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Writes Tideline's meters in Prometheus' text format under TensorFlow Serving's names. */
 final class ServingMetricsText {
 
     static final String REQUESTS = "tideline.inference.requests";
-    static final String RUN = "tideline.inference.batch.run";
+    static final String RUNTIME = "tideline.inference.runtime";
+    static final String REQUEST_ROWS = "tideline.inference.request.rows";
     static final String WAIT = "tideline.inference.batch.wait";
-    static final String LOAD = "tideline.inference.load";
-    private static final String ROWS = "tideline.inference.rows";
-    private static final String BATCH_ROWS = "tideline.inference.batch.rows";
-    private static final String PADDING = "tideline.inference.batch.padding";
+    static final String WARM_UP = "tideline.inference.warm.up";
+    static final String BATCH_ROWS = "tideline.inference.batch.rows";
+    static final String RUN_ROWS = "tideline.inference.batch.run.rows";
+    static final String PADDING = "tideline.inference.batch.padding";
+    private static final String RUN = "tideline.inference.batch.run";
+    private static final String LOAD = "tideline.inference.load";
+    private static final String WARM_UP_RECORDS = "tideline.inference.warm.up.records";
+    private static final String LOGGED = "tideline.inference.log.rows";
     private static final String PREFIX = ":tensorflow:serving:";
+    private static final String BATCHING = PREFIX + "batching_session:";
+    private static final String LOADING = ":tensorflow:cc:saved_model:";
+    private static final String CORE = ":tensorflow:core:";
 
     private final MeterRegistry registry;
 
@@ -31,88 +38,67 @@ final class ServingMetricsText {
     }
 
     String write() {
-        StringBuilder text = new StringBuilder(4096);
-        Collection<Timer> requests = registry.find(REQUESTS).timers();
-        sums(text, PREFIX + "request_count", "The total number of requests.", requests,
-                timer -> labels("model_name", tag(timer, "model"), "status", tag(timer, "code")), Timer::count);
-        histograms(text, PREFIX + "request_latency", "Distribution of wall time (in microseconds).", Bounds.LATENCY,
-                requests.stream().filter(timer -> "OK".equals(tag(timer, "code"))).toList(),
-                timer -> labels("model_name", tag(timer, "model")));
-        histograms(text, PREFIX + "runtime_latency", "Distribution of wall time (in microseconds) of runs.", Bounds.LATENCY,
-                registry.find(RUN).timers(), timer -> labels("model_name", tag(timer, "model")));
-        sums(text, PREFIX + "request_example_count_total", "The total number of examples.", registry.find(ROWS).counters(),
-                counter -> labels("model", tag(counter, "model")), Counter::count);
+        PrometheusText text = new PrometheusText();
+        requests(text);
         batching(text);
-        sums(text, ":tensorflow:cc:saved_model:load_attempt_count", "The number of times a SavedModel was loaded.",
-                registry.find(LOAD).timers(), timer -> labels("model_path", tag(timer, "model"), "status", tag(timer, "result")), Timer::count);
-        histograms(text, ":tensorflow:cc:saved_model:load_latency", "Latency in microseconds of loads.", Bounds.LATENCY,
-                registry.find(LOAD).timers(), timer -> labels("model_path", tag(timer, "model")));
+        loading(text);
+        core(text);
         return text.toString();
     }
 
-    private void batching(StringBuilder text) {
-        String group = PREFIX + "batching_session:";
-        Collection<DistributionSummary> rows = registry.find(BATCH_ROWS).summaries();
-        histograms(text, group + "queuing_latency", "Distribution of wall time spent (in microseconds) in queuing.", Bounds.QUEUE,
-                registry.find(WAIT).timers(), timer -> labels("thread_pool_name", "model_server_batch_threads"));
-        sums(text, group + "wrapped_run_count", "Total count of run calls on the wrapped session.", rows, meter -> "",
-                DistributionSummary::count);
-        sums(text, group + "input_batch_size_total", "Rows of all batches before padding.", rows, meter -> "",
-                DistributionSummary::totalAmount);
-        sums(text, group + "padding_size_total", "Rows added to batches.", registry.find(PADDING).counters(), meter -> "", Counter::count);
+    private Collection<Timer> timers(String name) {
+        return registry.find(name).timers();
     }
 
-    private static <M extends Meter> void sums(
-            StringBuilder text, String name, String help, Collection<M> meters, Function<M, String> labels, ToDoubleFunction<M> value) {
-        Map<String, Double> sums = new TreeMap<>();
-        meters.forEach(meter -> sums.merge(labels.apply(meter), value.applyAsDouble(meter), Double::sum));
-        head(text, name, help, "counter");
-        sums.forEach((label, sum) -> line(text, name, label, sum));
+    private Collection<DistributionSummary> summaries(String name) {
+        return registry.find(name).summaries();
     }
 
-    private static void histograms(
-            StringBuilder text, String name, String help, Bounds bounds, Collection<Timer> timers, Function<Timer, String> labels) {
-        Map<String, HistogramSum> sums = new TreeMap<>();
-        for (Timer timer : timers) {
-            sums.computeIfAbsent(labels.apply(timer), label -> new HistogramSum(bounds)).add(timer.takeSnapshot());
-        }
-        head(text, name, help, "histogram");
-        sums.forEach((label, sum) -> {
-            String separator = label.isEmpty() ? "" : ",";
-            for (int i = 0; i < sum.bounds().length; i++) {
-                line(text, name + "_bucket", label + separator + "le=\"" + sum.bounds()[i] + "\"", sum.counts()[i]);
-            }
-            line(text, name + "_bucket", label + separator + "le=\"+Inf\"", sum.count());
-            line(text, name + "_sum", label, sum.totalMicros());
-            line(text, name + "_count", label, sum.count());
-        });
+    private void requests(PrometheusText text) {
+        Collection<Timer> requests = timers(REQUESTS);
+        text.counters(PREFIX + "request_count", "The total number of requests.", requests,
+                timer -> labels("model_name", tag(timer, "model"), "status", tag(timer, "code")), Timer::count);
+        text.histograms(PREFIX + "request_latency", "Distribution of wall time (in microseconds) of requests.", Bounds.LATENCY,
+                requests.stream().filter(timer -> "OK".equals(tag(timer, "code"))).toList(),
+                timer -> labels("model_name", tag(timer, "model"), "API", tag(timer, "api"), "entrypoint", tag(timer, "door")));
+        text.histograms(PREFIX + "runtime_latency", "Distribution of wall time (in microseconds) of TensorFlow.", Bounds.LATENCY,
+                timers(RUNTIME), timer -> labels("model_name", tag(timer, "model"), "API", tag(timer, "api"), "runtime", "TF1"));
+        text.histograms(PREFIX + "request_example_counts", "The number of examples of a request.", Bounds.ROWS,
+                summaries(REQUEST_ROWS), summary -> labels("model", tag(summary, "model")));
+        text.counters(PREFIX + "request_example_count_total", "The total number of examples.", summaries(REQUEST_ROWS),
+                summary -> labels("model", tag(summary, "model")), DistributionSummary::totalAmount);
+        text.counters(PREFIX + "request_log_count", "The total number of logged predictions.", registry.find(LOGGED).counters(),
+                counter -> labels("model_name", tag(counter, "model"), "status_code", "OK"), Counter::count);
     }
 
-    private static void head(StringBuilder text, String name, String help, String type) {
-        text.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+    private void batching(PrometheusText text) {
+        text.histograms(BATCHING + "queuing_latency", "Distribution of wall time spent (in microseconds) in queuing.", Bounds.QUEUE,
+                timers(WAIT), timer -> labels("thread_pool_name", "model_server_batch_threads"));
+        text.counters(BATCHING + "wrapped_run_count", "Total count of run calls.", timers(RUN), run -> "", Timer::count);
+        text.histograms(BATCHING + "input_batch_size", "Rows of a batch.", Bounds.ROWS, summaries(BATCH_ROWS), rows -> "");
+        text.histograms(BATCHING + "processed_batch_size", "Rows of a batch, filled up.", Bounds.ROWS, summaries(RUN_ROWS), rows -> "");
+        text.histograms(BATCHING + "padding_size", "Rows that fill up a batch.", Bounds.ROWS, summaries(PADDING), rows -> "");
     }
 
-    private static void line(StringBuilder text, String name, String labels, double value) {
-        text.append(name).append('{').append(labels).append("} ");
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            text.append((long) value);
-        } else {
-            text.append(value);
-        }
-        text.append('\n');
+    private void loading(PrometheusText text) {
+        text.counters(LOADING + "load_attempt_count", "The number of times a SavedModel was loaded.", timers(LOAD),
+                timer -> labels("model_path", tag(timer, "model"), "status", tag(timer, "result")), Timer::count);
+        text.counters(LOADING + "load_latency", "Microseconds that successful loads took.",
+                timers(LOAD).stream().filter(timer -> "success".equals(tag(timer, "result"))).toList(),
+                timer -> labels("model_path", tag(timer, "model")), micros());
+        text.histograms(PREFIX + "model_warmup_latency", "Distribution of wall time (in microseconds) of warm-ups.", Bounds.LATENCY,
+                timers(WARM_UP), timer -> labels("model_path", tag(timer, "model"), "status", tag(timer, "code")));
+        text.counters(PREFIX + "model_warmup_records_read", "The total number of warm-up records.", registry.find(WARM_UP_RECORDS).counters(),
+                counter -> labels("model_path", tag(counter, "model")), Counter::count);
     }
 
-    private static String labels(String... namesAndValues) {
-        StringBuilder labels = new StringBuilder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            String value = namesAndValues[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            labels.append(i == 0 ? "" : ",").append(namesAndValues[i]).append("=\"").append(value).append('"');
-        }
-        return labels.toString();
+    private void core(PrometheusText text) {
+        text.counters(CORE + "direct_session_runs", "The number of runs.", timers(RUN), run -> "", Timer::count);
+        text.counters(CORE + "graph_runs", "The number of graph executions.", timers(RUN), run -> "", Timer::count);
+        text.counters(CORE + "graph_run_time_usecs", "Microseconds of graph executions.", timers(RUN), run -> "", micros());
     }
 
-    private static String tag(Meter meter, String name) {
-        @Nullable String value = meter.getId().getTag(name);
-        return value == null ? "" : value;
+    private static ToDoubleFunction<Timer> micros() {
+        return timer -> timer.totalTime(TimeUnit.MICROSECONDS);
     }
 }

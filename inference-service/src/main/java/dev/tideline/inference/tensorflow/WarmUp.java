@@ -34,10 +34,14 @@ final class WarmUp {
         this.recent = recent;
     }
 
-    /** @throws StatusException when a request that the version brings along fails: its author said that it would not */
-    void run(Servable servable, Path folder) {
+    /**
+     * @return how many requests the version brought along
+     * @throws StatusException when one of them fails: its author said that it would not
+     */
+    int run(Servable servable, Path folder) {
         Map<String, Map<String, Tensor>> samples = new LinkedHashMap<>();
-        for (Recorded recorded : WarmUpFile.read(folder, servable.signatures())) {
+        List<Recorded> all = WarmUpFile.read(folder, servable.signatures());
+        for (Recorded recorded : all) {
             for (int i = 0; i < iterations; i++) {
                 run(servable, recorded);
             }
@@ -49,6 +53,7 @@ final class WarmUp {
                 lately(servable, signature);
             }
         }
+        return all.size();
     }
 
     private static void run(Servable servable, Recorded recorded) {

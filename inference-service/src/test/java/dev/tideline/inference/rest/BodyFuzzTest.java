@@ -1,6 +1,7 @@
 package dev.tideline.inference.rest;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
@@ -23,7 +24,7 @@ class BodyFuzzTest {
             Signatures.of("x", DataType.FLOAT), Signatures.of("x", DataType.STRING), Signatures.of("x", DataType.UINT64),
             Signatures.of("x", DataType.INT8), Signatures.of("a", DataType.BOOL, "b", DataType.DOUBLE),
             Signatures.of("inputs", DataType.STRING));
-    private static final List<Function<byte[], InputReader>> READERS = List.of(PredictRequest::new, ExampleRequest::new);
+    private static final List<Function<byte[], InputReader>> READERS = List.of(PredictRequest::new, body -> new ExampleRequest(EntryPoint.REST_REGRESS, body));
 
     static Stream<byte[]> seeds() {
         return Stream.of("", "{}", "{\"instances\": [1, 2.5e3, NaN, -Infinity]}", "{\"instances\": [[1,2],[3,4]], \"signature_name\": \"s\"}",

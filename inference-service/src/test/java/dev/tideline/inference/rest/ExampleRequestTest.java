@@ -3,6 +3,7 @@ package dev.tideline.inference.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.servable.ServableId;
 import dev.tideline.inference.tensor.DataType;
@@ -27,7 +28,7 @@ class ExampleRequestTest {
     private static final Signature SIGNATURE = Signatures.of("inputs", DataType.STRING);
 
     private static List<Example> read(String json) {
-        Tensor tensor = new ExampleRequest(json.getBytes(StandardCharsets.UTF_8)).read(SIGNATURE).get("inputs");
+        Tensor tensor = new ExampleRequest(EntryPoint.REST_CLASSIFY, json.getBytes(StandardCharsets.UTF_8)).read(SIGNATURE).get("inputs");
         assertThat(tensor.shape().rank()).isEqualTo(1);
         return Arrays.stream(((Values.Strings) tensor.values()).array()).map(Example::decode).toList();
     }
@@ -70,9 +71,9 @@ class ExampleRequestTest {
 
     @Test
     void refusesSignatureThatTakesNoExamples() {
-        assertThatThrownBy(() -> new ExampleRequest("{\"examples\": [{}]}".getBytes(StandardCharsets.UTF_8))
+        assertThatThrownBy(() -> new ExampleRequest(EntryPoint.REST_CLASSIFY, "{\"examples\": [{}]}".getBytes(StandardCharsets.UTF_8))
                 .read(Signatures.of("x", DataType.FLOAT))).hasMessageContaining("expected: only inputs, string");
-        assertThatThrownBy(() -> new ExampleRequest("{}".getBytes(StandardCharsets.UTF_8)).choose(new TreeMap<>()))
+        assertThatThrownBy(() -> new ExampleRequest(EntryPoint.REST_CLASSIFY, "{}".getBytes(StandardCharsets.UTF_8)).choose(new TreeMap<>()))
                 .hasMessage("No signature was found with the name: serving_default");
     }
 
