@@ -3,22 +3,34 @@ package dev.tideline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.TextFormat;
 import dev.tideline.inference.standalone.ServeCommand;
 import dev.tideline.inference.tensorflow.SavedModels;
+import dev.tideline.serving.protocol.GetModelStatusRequest;
 import dev.tideline.serving.protocol.ModelServiceGrpc;
+import dev.tideline.serving.protocol.ModelSpec;
 import dev.tideline.serving.protocol.ReloadConfigRequest;
 import dev.tideline.serving.protocol.ReloadConfigResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,14 +78,27 @@ class StandAloneIT {
         Path monitoring = Files.writeString(root.resolve("monitoring.config"), "prometheus_config { enable: true path: '/monitoring/x' }");
         certificate = TestCertificate.create(root);
         Path tls = Files.writeString(root.resolve("ssl.config"), certificate.configuration());
-        var command = (ServeCommand.Start) ServeCommand.of(List.of("--model_config_file=" + config, "--ssl_config_file=" + tls,
-                "--rest_api_enable_cors_support",
+        List<String> flags = new ArrayList<>(Epoll.isAvailable() ? List.of("--grpc_socket_path=" + leftBehind()) : List.of());
+        flags.addAll(List.of("--model_config_file=" + config, "--ssl_config_file=" + tls, "--rest_api_enable_cors_support",
                 "--model_config_file_poll_wait_seconds=0.1", "--file_system_poll_wait_seconds=0.1", "--settle_seconds", "0.3",
                 "--rest_api_port=0", "--port=0", "--monitoring_config_file=" + monitoring,
-                "--tideline.inference.tensorflow.check=none"), Map.of());
+                "--tideline.inference.tensorflow.check=none"));
+        var command = (ServeCommand.Start) ServeCommand.of(flags, Map.of());
         context = SpringApplication.run(InferenceService.class, command.arguments().toArray(String[]::new));
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200));
+    }
+
+    private static Path socket() {
+        return root.resolve("grpc.sock");
+    }
+
+    /** A socket's file as a killed process leaves it. */
+    private static Path leftBehind() throws IOException {
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(socket()));
+        }
+        return socket();
     }
 
     @AfterAll
@@ -266,7 +291,7 @@ class StandAloneIT {
         assertThat(get("/monitoring/x").body())
                 .contains("# TYPE :tensorflow:serving:request_count counter")
                 .contains(":tensorflow:serving:request_count{model_name=\"first\",status=\"OK\"} ")
-                .contains(":tensorflow:serving:request_latency_bucket{model_name=\"first\",le=\"10.0\"} ")
+                .contains(":tensorflow:serving:request_latency_bucket{model_name=\"first\",API=\"Predict\",entrypoint=\"REST\",le=\"10\"} ")
                 .contains(":tensorflow:serving:batching_session:queuing_latency_count{thread_pool_name=")
                 .contains(":tensorflow:cc:saved_model:load_attempt_count{model_path=\"broken\",status=\"fail\"} 1")
                 .contains("tideline_inference_rows_total");
@@ -296,6 +321,22 @@ class StandAloneIT {
                 .withDeadlineAfter(30, TimeUnit.SECONDS).handleReloadConfigRequest(twice.build())))
                 .hasMessageStartingWith("INVALID_ARGUMENT").hasMessageContaining("first");
         assertThat(predict("first").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersOnAUnixSocketToo() throws Exception {
+        assumeTrue(Epoll.isAvailable(), "Unix sockets need Linux");
+        EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        ManagedChannel channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket().toFile())).eventLoopGroup(threads)
+                .channelType(EpollDomainSocketChannel.class).usePlaintext().build();
+        try {
+            GetModelStatusRequest request = GetModelStatusRequest.newBuilder().setModelSpec(ModelSpec.newBuilder().setName("first")).build();
+            assertThat(ModelServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS).getModelStatus(request)
+                    .getModelVersionStatus(0).getVersion()).isEqualTo(1);
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+            threads.shutdownGracefully();
+        }
     }
 
     private static <T> T onGrpc(Function<ManagedChannel, T> call) throws IOException, InterruptedException {

@@ -23,19 +23,17 @@ public final class Batcher implements VersionListener, AutoCloseable {
 
     private record Entry(Servable servable, boolean batched, BatchingProperties properties, BatchQueue queue, BatchObserver observer) {}
 
-    private final BatchingProperties properties;
-    private final Map<String, BatchingProperties> own;
+    private final VersionBatching settings;
     private final MeterRegistry registry;
     private final List<RunListener> listeners;
     private final BatchRunners runners;
     private final Map<Key, Entry> queues = new ConcurrentHashMap<>();
 
-    Batcher(BatchingProperties properties, ModelBatching models, MeterRegistry registry, List<RunListener> listeners) {
-        this.properties = properties;
-        this.own = models.over(properties);
+    Batcher(VersionBatching settings, MeterRegistry registry, List<RunListener> listeners) {
+        this.settings = settings;
         this.registry = registry;
         this.listeners = listeners;
-        this.runners = new BatchRunners(properties.runnerThreads());
+        this.runners = new BatchRunners(settings.all().runnerThreads());
     }
 
     /**
@@ -111,9 +109,9 @@ public final class Batcher implements VersionListener, AutoCloseable {
             replaced.observer().close();
         }
         BatchObserver observer = new BatchObserver(registry, listeners, servable.id(), signature.name());
-        BatchingProperties settings = own.getOrDefault(servable.id().model(), properties);
-        BatchQueue queue = new BatchQueue(new BatchRun(servable, signature, settings), settings, runners, observer);
-        return new Entry(servable, signature.batched(), settings, queue, observer);
+        BatchingProperties properties = settings.of(servable.id());
+        BatchQueue queue = new BatchQueue(new BatchRun(servable, signature, properties), properties, runners, observer);
+        return new Entry(servable, signature.batched(), properties, queue, observer);
     }
 
     /** A version that has ended has no request left. */

@@ -11,12 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What single models have in place of {@link BatchingProperties}.
  *
- * @param models by name; what one leaves out is as for all
+ * @param models     by name; what one leaves out is as for all
+ * @param modelFiles whether a {@code batching_params.pbtxt} in a version's folder counts more than either
  */
 @ConfigurationProperties("tideline.inference.batching")
-record ModelBatching(@DefaultValue Map<String, Own> models) {
+record ModelBatching(@DefaultValue Map<String, Own> models, @DefaultValue("false") boolean modelFiles) {
 
-    static final ModelBatching NONE = new ModelBatching(Map.of());
+    static final ModelBatching NONE = new ModelBatching(Map.of(), false);
 
     /** The names and meanings of {@link BatchingProperties}; the runners are shared by all. */
     record Own(

@@ -1,8 +1,8 @@
 package dev.tideline.inference.standalone;
 
+import dev.tideline.inference.batching.BatchingParametersFile;
 import dev.tideline.inference.configuration.InvalidConfigurationException;
 import dev.tideline.inference.configuration.ProtoText;
-import dev.tideline.serving.protocol.BatchingParameters;
 import dev.tideline.serving.protocol.MonitoringConfig;
 import dev.tideline.serving.protocol.SSLConfig;
 import java.math.BigDecimal;
@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes configuration keys of flags. Collects all that is wrong, and all that has no effect. */
@@ -147,6 +147,10 @@ final class StandAloneSettings {
 
     private void batching() {
         boolean enabled = Boolean.parseBoolean(flags.getOrDefault("enable_batching", "false"));
+        boolean perModel = Boolean.parseBoolean(flags.getOrDefault("enable_per_model_batching_parameters", "false"));
+        if (perModel && !enabled) {
+            problems.add("--enable_per_model_batching_parameters: true (expected: together with --enable_batching)");
+        }
         String file = flags.get("batching_parameters_file");
         if (file == null) {
             return;
@@ -155,26 +159,18 @@ final class StandAloneSettings {
             problems.add("--batching_parameters_file: " + file + " (expected: together with --enable_batching)");
             return;
         }
-        BatchingParameters parameters = read(file, BatchingParameters.newBuilder(), BatchingParameters.Builder::build);
-        if (parameters == null) {
-            return;
-        }
-        long rows = parameters.hasMaxExecutionBatchSize() && parameters.getEnableLargeBatchSplitting().getValue()
-                ? parameters.getMaxExecutionBatchSize().getValue()
-                : parameters.hasMaxBatchSize() ? parameters.getMaxBatchSize().getValue() : 1000;
-        long batches = parameters.hasMaxEnqueuedBatches() ? Math.max(1, parameters.getMaxEnqueuedBatches().getValue()) : 10;
-        keys.put(BATCHING + "max-rows", Long.toString(rows));
-        keys.put(BATCHING + "max-wait", parameters.getBatchTimeoutMicros().getValue() + "us");
-        keys.put(BATCHING + "queue-rows", Long.toString(Math.min(Integer.MAX_VALUE, Math.max(1, rows) * batches)));
-        if (parameters.hasNumBatchThreads()) {
-            keys.put(BATCHING + "runners", Long.toString(parameters.getNumBatchThreads().getValue()));
-        }
-        keys.put(BATCHING + "split-requests", Boolean.toString(parameters.getEnableLargeBatchSplitting().getValue()));
-        keys.put(BATCHING + "pad-lengths", Boolean.toString(parameters.getPadVariableLengthInputs()));
-        if (parameters.getAllowedBatchSizesCount() > 0) {
-            String sizes = parameters.getAllowedBatchSizesList().stream().map(String::valueOf).collect(Collectors.joining(","));
-            keys.put(BATCHING + "allowed-rows", sizes);
-            keys.put("tideline.inference.tensorflow.warm-up-rows", sizes);
+        try {
+            Map<String, String> parameters = BatchingParametersFile.keys(Path.of(file));
+            if (perModel) {
+                parameters.keySet().retainAll(Set.of(BatchingParametersFile.RUNNERS));
+            }
+            parameters.forEach((key, value) -> keys.put(BATCHING + key, value));
+            String sizes = parameters.get(BatchingParametersFile.ALLOWED_ROWS);
+            if (sizes != null) {
+                keys.put("tideline.inference.tensorflow.warm-up-rows", sizes);
+            }
+        } catch (InvalidConfigurationException e) {
+            problems.addAll(e.problems());
         }
     }
 

@@ -5,9 +5,12 @@ import dev.tideline.inference.servable.RecentInputs;
 import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
 import dev.tideline.inference.servable.ServableLoader;
+import dev.tideline.inference.servable.VersionCheck;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Proves a version in a child process, opens it here, warms it up. */
@@ -17,13 +20,17 @@ final class TensorFlowLoader implements ServableLoader {
     private final TensorFlowProperties properties;
     private final ChildProcessCheck check;
     private final SavedModelOpener opener;
+    private final List<VersionCheck> checks;
     private final WarmUp warmUp;
+    private final WarmUpMetrics metrics;
 
-    TensorFlowLoader(TensorFlowProperties properties, RecentInputs recent) {
+    TensorFlowLoader(TensorFlowProperties properties, RecentInputs recent, List<VersionCheck> checks, MeterRegistry registry) {
         this.properties = properties;
         this.check = new ChildProcessCheck(properties.checkTimeout(), properties.checkMemory());
+        this.checks = checks;
         this.opener = properties.opener();
         this.warmUp = new WarmUp(properties.warmUpRows(), properties.warmUpIterations(), recent);
+        this.metrics = new WarmUpMetrics(registry);
     }
 
     @Override
@@ -31,6 +38,7 @@ final class TensorFlowLoader implements ServableLoader {
         try {
             SavedModelFile.find(folder);
             VersionManifest manifest = VersionManifest.verified(folder);
+            checks.forEach(check -> check.check(id, folder));
             prove(folder);
             return warm(opener.open(id, folder, manifest.schemaFingerprint()), folder);
         } catch (StatusException e) {
@@ -49,7 +57,7 @@ final class TensorFlowLoader implements ServableLoader {
     private Servable warm(TensorFlowServable servable, Path folder) {
         try {
             if (properties.warmUp()) {
-                warmUp.run(servable, folder);
+                metrics.measure(servable.id().model(), () -> warmUp.run(servable, folder));
             }
             return servable;
         } catch (RuntimeException | Error e) {

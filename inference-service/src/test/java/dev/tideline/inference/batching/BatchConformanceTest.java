@@ -37,8 +37,8 @@ class BatchConformanceTest {
 
     /** Begins a run that holds the queue until the test lets it, so that what follows meets. */
     private void begin(int maxRows, List<Integer> allowed, boolean split, boolean pad, Signature signature) {
-        batcher = new Batcher(new BatchingProperties(maxRows, Duration.ofMinutes(5), 100, 2, allowed, split, pad, 1, null), ModelBatching.NONE,
-                registry, List.of());
+        batcher = new Batcher(new VersionBatching(
+                new BatchingProperties(maxRows, Duration.ofMinutes(5), 100, 2, allowed, split, pad, 1, null), ModelBatching.NONE), registry, List.of());
         submit(signature, tensor(new long[] {1}, 0));
         await().atMost(SOON).until(model.permits::hasQueuedThreads);
     }
@@ -158,7 +158,7 @@ class BatchConformanceTest {
         assertThat(y(submit(2, 4))).containsExactly(3, 4);
 
         ran("serving_default 1", "serving_default 3");
-        assertThat(registry.get("tideline.inference.batch.padding").counter().count()).isEqualTo(1);
+        assertThat(registry.get("tideline.inference.batch.padding").summary().totalAmount()).isEqualTo(1);
         assertThat(registry.get("tideline.inference.batch.rows").summary().totalAmount()).isEqualTo(3);
     }
 

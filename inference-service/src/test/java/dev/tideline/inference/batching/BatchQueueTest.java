@@ -42,8 +42,8 @@ class BatchQueueTest {
     private final List<ServableId> heard = new CopyOnWriteArrayList<>();
     private final Gated model = new Gated();
     private final Lease lease = Leases.of(model);
-    private final Batcher batcher = new Batcher(
-            new BatchingProperties(8, Duration.ofSeconds(60), 20, 2, List.of(), true, false, 0, null), ModelBatching.NONE, registry,
+    private final Batcher batcher = new Batcher(new VersionBatching(
+            new BatchingProperties(8, Duration.ofSeconds(60), 20, 2, List.of(), true, false, 0, null), ModelBatching.NONE), registry,
             List.of((id, waited, ran) -> heard.add(id)));
 
     /** Doubles x once it is let; remembers how many rows each run had. Refuses negative numbers. */

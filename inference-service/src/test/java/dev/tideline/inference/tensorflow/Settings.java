@@ -3,6 +3,7 @@ package dev.tideline.inference.tensorflow;
 import dev.tideline.inference.tensorflow.TensorFlowProperties.Check;
 import dev.tideline.inference.tensorflow.TensorFlowProperties.InterOp;
 import dev.tideline.inference.tensorflow.TensorFlowProperties.Ops;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,6 @@ final class Settings {
     }
 
     static TensorFlowLoader loader(TensorFlowProperties properties) {
-        return new TensorFlowLoader(properties, (model, signature) -> Optional.empty());
+        return new TensorFlowLoader(properties, (model, signature) -> Optional.empty(), List.of(), new SimpleMeterRegistry());
     }
 }
