@@ -1,6 +1,5 @@
 package dev.tideline.ingest.intake;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 /** What can go wrong with a request as a whole; single records are rejected one by one. */
@@ -23,11 +22,6 @@ enum IntakeError implements ErrorCode {
 
     IntakeError(int status) {
         this.status = status;
-    }
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
     }
 
     @Override

@@ -1,17 +1,11 @@
 package dev.tideline.ingest.retention;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 /** What can go wrong with a retention policy. */
 enum RetentionError implements ErrorCode {
 
     INVALID_RETENTION;
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
-    }
 
     @Override
     public int status() {

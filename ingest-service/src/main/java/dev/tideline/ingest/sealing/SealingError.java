@@ -1,6 +1,5 @@
 package dev.tideline.ingest.sealing;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 /** What can go wrong with a sealing rule. */
@@ -14,11 +13,6 @@ enum SealingError implements ErrorCode {
 
     SealingError(int status) {
         this.status = status;
-    }
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tideline.ingest.shard;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 /** What can go wrong on the way to a committed shard. */
@@ -8,11 +7,6 @@ enum ShardError implements ErrorCode {
 
     /** Acknowledged records are not in committed files yet. */
     NOT_FLUSHED;
-
-    @Override
-    public Category category() {
-        return Category.UNAVAILABLE;
-    }
 
     @Override
     public int status() {

@@ -1,17 +1,11 @@
 package dev.tideline.monitoring.archive;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 enum ArchiveError implements ErrorCode {
 
     /** The rule contradicts itself or the dataset's schema; every problem is listed. */
     INVALID_ARCHIVE_RULE;
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
-    }
 
     @Override
     public int status() {

@@ -1,6 +1,5 @@
 package dev.tideline.monitoring.deployment;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 enum DeploymentError implements ErrorCode {
@@ -14,11 +13,6 @@ enum DeploymentError implements ErrorCode {
 
     DeploymentError(int status) {
         this.status = status;
-    }
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
     }
 
     @Override

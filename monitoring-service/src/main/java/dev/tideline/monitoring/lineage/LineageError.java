@@ -1,17 +1,11 @@
 package dev.tideline.monitoring.lineage;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 enum LineageError implements ErrorCode {
 
     /** No manifest of such a version was ever seen. */
     UNKNOWN_ORIGIN;
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
-    }
 
     @Override
     public int status() {

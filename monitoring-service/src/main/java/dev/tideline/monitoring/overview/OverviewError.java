@@ -1,17 +1,11 @@
 package dev.tideline.monitoring.overview;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 enum OverviewError implements ErrorCode {
 
     /** Nothing is known of a model of that name. */
     UNKNOWN_MODEL;
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
-    }
 
     @Override
     public int status() {

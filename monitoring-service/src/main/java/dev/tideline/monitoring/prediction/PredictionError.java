@@ -1,6 +1,5 @@
 package dev.tideline.monitoring.prediction;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 enum PredictionError implements ErrorCode {
@@ -14,11 +13,6 @@ enum PredictionError implements ErrorCode {
 
     PredictionError(int status) {
         this.status = status;
-    }
-
-    @Override
-    public Category category() {
-        return Category.CALLER;
     }
 
     @Override

@@ -1,33 +1,25 @@
 package dev.tideline.training.registry;
 
-import dev.tideline.starter.error.Category;
 import dev.tideline.starter.error.ErrorCode;
 
 /** What can go wrong with versions of a model. */
 enum RegistryError implements ErrorCode {
 
-    UNKNOWN_VERSION(Category.CALLER, 404),
+    UNKNOWN_VERSION(404),
     /** There is no earlier champion to go back to. */
-    NOTHING_TO_ROLL_BACK(Category.CALLER, 409),
+    NOTHING_TO_ROLL_BACK(409),
     /** The version's folder is gone or damaged. */
-    VERSION_NOT_IN_STORE(Category.CALLER, 409),
+    VERSION_NOT_IN_STORE(409),
     /** An alias points to the version, or it is the champion's way back. */
-    VERSION_IN_USE(Category.CALLER, 409),
+    VERSION_IN_USE(409),
     /** Not a name for an alias, or {@code champion}, which is moved by promoting. */
-    INVALID_ALIAS(Category.CALLER, 400),
-    UNKNOWN_ALIAS(Category.CALLER, 404);
+    INVALID_ALIAS(400),
+    UNKNOWN_ALIAS(404);
 
-    private final Category category;
     private final int status;
 
-    RegistryError(Category category, int status) {
-        this.category = category;
+    RegistryError(int status) {
         this.status = status;
-    }
-
-    @Override
-    public Category category() {
-        return category;
     }
 
     @Override

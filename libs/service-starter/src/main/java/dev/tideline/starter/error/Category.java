@@ -1,6 +1,6 @@
 package dev.tideline.starter.error;
 
-/** Who can do something about a failure. Decides the HTTP status family, what a Kafka listener does next, and the metric tag. */
+/** Who can do something about a failure. Follows from the HTTP status; decides what a Kafka listener does next, and the metric tag. */
 public enum Category {
 
     /** The request or record is wrong; the same input fails again. Kafka: dead letter at once. */

@@ -6,10 +6,17 @@ public interface ErrorCode {
     /** Upper case with underscores; clients may switch on it. */
     String name();
 
-    Category category();
-
     /** HTTP status, 400 to 599. */
     int status();
+
+    /** Follows from the status, so that the two cannot contradict each other. */
+    default Category category() {
+        return switch (status()) {
+            case 429 -> Category.OVERLOADED;
+            case 503 -> Category.UNAVAILABLE;
+            default -> status() < 500 ? Category.CALLER : Category.INTERNAL;
+        };
+    }
 
     /** Seconds after which a client should try again; 0 for no advice. */
     default int retryAfterSeconds() {

@@ -19,6 +19,12 @@ class StatusCodesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"BAD_REQUEST, CALLER", "CONFLICT, CALLER", "TOO_MANY_REQUESTS, OVERLOADED", "INTERNAL, INTERNAL", "STORAGE_UNAVAILABLE, UNAVAILABLE"})
+    void categoryFollowsFromTheStatus(CommonError code, Category category) {
+        assertThat(code.category()).isEqualTo(category);
+    }
+
+    @ParameterizedTest
     @EnumSource(CommonError.class)
     void codeIsFoundAgainByItsStatusInTheSameCategory(CommonError code) {
         assertThat(StatusCodes.codeOf(code.status()).category()).isEqualTo(code.category());
