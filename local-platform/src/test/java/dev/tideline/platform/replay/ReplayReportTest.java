@@ -2,8 +2,7 @@ package dev.tideline.platform.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tideline.platform.console.Console;
-import java.util.ArrayList;
+import dev.tideline.platform.support.RecordingConsole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,19 +11,9 @@ class ReplayReportTest {
     private final ReplayReport report = new ReplayReport();
 
     private List<String> printed(double seconds) {
-        List<String> lines = new ArrayList<>();
-        report.print(new Console() {
-            @Override
-            public void line(String text) {
-                lines.add(text);
-            }
-
-            @Override
-            public void progress(String step, double fraction, String detail) {
-                throw new AssertionError("a report has no progress");
-            }
-        }, seconds);
-        return lines;
+        RecordingConsole console = new RecordingConsole();
+        report.print(console, seconds);
+        return console.lines();
     }
 
     @Test

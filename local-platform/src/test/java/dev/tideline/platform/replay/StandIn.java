@@ -1,6 +1,7 @@
 package dev.tideline.platform.replay;
 
 import dev.tideline.platform.console.Console;
+import dev.tideline.platform.support.RecordingConsole;
 import dev.tideline.platform.support.StubServer;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** In place of inference-service with a model m, and of the terminal: keeps what it is asked and told. A request with 999 in it fails. */
 final class StandIn implements AutoCloseable {
@@ -20,7 +20,7 @@ final class StandIn implements AutoCloseable {
     private static final String ANSWER = "{\"predictions\": [{\"y\": [0.5], \"label\": \"a\"}]}";
 
     private final StubServer server;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final RecordingConsole console = new RecordingConsole();
 
     StandIn(String metadata) throws IOException {
         server = new StubServer(0, request -> StubServer.Response.of(
@@ -37,19 +37,11 @@ final class StandIn implements AutoCloseable {
     }
 
     List<String> lines() {
-        return lines;
+        return console.lines();
     }
 
     Console console() {
-        return new Console() {
-            @Override
-            public void line(String text) {
-                lines.add(text);
-            }
-
-            @Override
-            public void progress(String step, double fraction, String detail) {}
-        };
+        return console;
     }
 
     @Override

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tideline.local.FreePorts;
-import dev.tideline.platform.console.Console;
 import dev.tideline.platform.stack.ServiceProcess.Timing;
+import dev.tideline.platform.support.RecordingConsole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,8 @@ class ServiceProcessIT {
     private static final Timing FAST =
             new Timing(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofSeconds(1));
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final RecordingConsole console = new RecordingConsole();
+    private final List<String> lines = console.lines();
     private @Nullable ServiceProcess service;
 
     @TempDir
@@ -116,15 +116,7 @@ class ServiceProcessIT {
 
     private ServiceProcess service(String mode, Timing timing) {
         var spec = StandIn.spec(mode, FreePorts.find(1).getFirst(), folder);
-        var started = new ServiceProcess(spec, new Console() {
-            @Override
-            public void line(String text) {
-                lines.add(text);
-            }
-
-            @Override
-            public void progress(String step, double fraction, String detail) {}
-        }, timing);
+        var started = new ServiceProcess(spec, console, timing);
         service = started;
         return started;
     }
