@@ -1,9 +1,17 @@
 package dev.tideline.training.tensorflow;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
+import dev.tideline.serving.protocol.ClassificationRequest;
+import dev.tideline.serving.protocol.ClassifyLog;
+import dev.tideline.serving.protocol.ExampleList;
+import dev.tideline.serving.protocol.Input;
+import dev.tideline.serving.protocol.ModelSpec;
+import dev.tideline.serving.protocol.PredictLog;
+import dev.tideline.serving.protocol.PredictRequest;
+import dev.tideline.serving.protocol.PredictionLog;
+import dev.tideline.serving.protocol.RegressLog;
+import dev.tideline.serving.protocol.RegressionRequest;
 import dev.tideline.tfrecord.TfRecordWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,24 +21,17 @@ import java.util.Map;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.Example;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
-/**
- * Requests that a server sends to a version before anybody else does: TFRecords of TensorFlow Serving's {@code PredictionLog}. The
- * messages have no class here and are small, so they are written field by field; numbers as in TensorFlow Serving's
- * {@code prediction_log.proto}, {@code predict.proto}, {@code classification.proto}, {@code input.proto} and {@code model.proto}.
- */
+/** Requests that a server sends to a version before anybody else does: TFRecords of TensorFlow Serving's {@code PredictionLog}. */
 final class WarmUpRequests {
 
     static final String PATH = "assets.extra/tf_serving_warmup_requests";
-
-    private static final int CLASSIFY_LOG = 2;
-    private static final int REGRESS_LOG = 3;
-    private static final int PREDICT_LOG = 6;
 
     private WarmUpRequests() {}
 
@@ -39,9 +40,10 @@ final class WarmUpRequests {
         var file = folder.resolve(PATH);
         try {
             Files.createDirectories(file.getParent());
+            var input = input(examples);
             try (var writer = TfRecordWriter.create(file)) {
                 for (var signature : signatures) {
-                    writer.write(log(model, signature, requests.get(signature.key()), examples));
+                    writer.write(log(model, signature, requests.get(signature.key()), input).toByteArray());
                 }
             }
         } catch (IOException e) {
@@ -49,35 +51,29 @@ final class WarmUpRequests {
         }
     }
 
-    private static byte[] log(String model, Signature signature, Map<String, Tensor> inputs, List<byte[]> examples) {
-        var spec = message(out -> {
-            out.writeString(1, model);
-            out.writeString(3, signature.key());
-        });
-        int kind = switch (signature.methodName()) {
-            case ExampleNodes.CLASSIFY -> CLASSIFY_LOG;
-            case ExampleNodes.REGRESS -> REGRESS_LOG;
-            default -> PREDICT_LOG;
-        };
-        var request = message(out -> {
-            out.writeByteArray(1, spec);
-            if (kind == PREDICT_LOG) {
-                for (var input : inputs.entrySet()) {
-                    out.writeByteArray(2, message(entry -> {
-                        entry.writeString(1, input.getKey());
-                        entry.writeByteArray(2, proto(input.getValue()).toByteArray());
-                    }));
-                }
-            } else {
-                // Input { ExampleList example_list = 1 { repeated Example examples = 1 } }
-                out.writeByteArray(2, message(input -> input.writeByteArray(1, message(list -> {
-                    for (var example : examples) {
-                        list.writeByteArray(1, example);
-                    }
-                }))));
+    private static PredictionLog log(String model, Signature signature, Map<String, Tensor> inputs, Input examples) {
+        var spec = ModelSpec.newBuilder().setName(model).setSignatureName(signature.key());
+        var log = PredictionLog.newBuilder();
+        switch (signature.methodName()) {
+            case ExampleNodes.CLASSIFY -> log.setClassifyLog(ClassifyLog.newBuilder()
+                .setRequest(ClassificationRequest.newBuilder().setModelSpec(spec).setInput(examples)));
+            case ExampleNodes.REGRESS -> log.setRegressLog(RegressLog.newBuilder()
+                .setRequest(RegressionRequest.newBuilder().setModelSpec(spec).setInput(examples)));
+            default -> {
+                var request = PredictRequest.newBuilder().setModelSpec(spec);
+                inputs.forEach((name, tensor) -> request.putInputs(name, proto(tensor)));
+                log.setPredictLog(PredictLog.newBuilder().setRequest(request));
             }
-        });
-        return message(out -> out.writeByteArray(kind, message(log -> log.writeByteArray(1, request))));
+        }
+        return log.build();
+    }
+
+    private static Input input(List<byte[]> examples) throws IOException {
+        var list = ExampleList.newBuilder();
+        for (var example : examples) {
+            list.addExamples(Example.parseFrom(example));
+        }
+        return Input.newBuilder().setExampleList(list).build();
     }
 
     private static TensorProto proto(Tensor tensor) {
@@ -102,21 +98,5 @@ final class WarmUpRequests {
             default -> throw new IllegalStateException("type: " + tensor.dataType() + " (expected: float, int64 or string)");
         }
         return proto.build();
-    }
-
-    private interface Fields {
-        void write(CodedOutputStream out) throws IOException;
-    }
-
-    private static byte[] message(Fields fields) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            var out = CodedOutputStream.newInstance(bytes);
-            fields.write(out);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

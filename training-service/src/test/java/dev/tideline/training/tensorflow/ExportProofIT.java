@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.protobuf.CodedInputStream;
+import dev.tideline.serving.protocol.PredictionLog;
 import dev.tideline.tfrecord.TfRecordReader;
 import dev.tideline.training.input.FileSlice;
 import dev.tideline.training.network.NetworkPlan;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -115,49 +113,27 @@ class ExportProofIT {
             exporter.prove(model, "weather", examples);
         }
 
-        var logs = new ArrayList<byte[]>();
+        var logs = new ArrayList<PredictionLog>();
         try (var reader = TfRecordReader.open(model.resolve("assets.extra/tf_serving_warmup_requests"))) {
             for (var record = reader.next(); record != null; record = reader.next()) {
-                logs.add(record);
+                logs.add(PredictionLog.parseFrom(record));
             }
         }
         assertThat(logs).hasSize(2);
-        var predict = only(only(logs.get(0), 6), 1);
-        assertThat(new String(only(only(predict, 1), 1))).isEqualTo("weather");
-        assertThat(new String(only(only(predict, 1), 3))).isEqualTo("serving_default");
-        var inputs = new TreeMap<String, TensorProto>();
-        for (var entry : fields(predict, 2)) {
-            inputs.put(new String(only(entry, 1)), TensorProto.parseFrom(only(entry, 2)));
-        }
+        var predict = logs.get(0).getPredictLog().getRequest();
+        assertThat(predict.getModelSpec().getName()).isEqualTo("weather");
+        assertThat(predict.getModelSpec().getSignatureName()).isEqualTo("serving_default");
+        var inputs = predict.getInputsMap();
         assertThat(inputs).containsOnlyKeys("colour", "count", "x");
         assertThat(inputs.get("count").getInt64ValCount()).isEqualTo(20);
         assertThat(inputs.get("x").getTensorShape().getDimCount()).isEqualTo(1);
         var first = Sample.read(data).getFirst();
         assertThat(inputs.get("colour").getStringVal(0).toStringUtf8()).isEqualTo(
             ((dev.tideline.tfrecord.Feature.Bytes) first.features().get("colour")).text(0));
-        var classify = only(only(logs.get(1), 2), 1);
-        assertThat(new String(only(only(classify, 1), 3))).isEqualTo("serialized_example");
-        assertThat(fields(only(only(classify, 2), 1), 1)).hasSize(20).first().isEqualTo(examples.getFirst());
-    }
-
-    private static byte[] only(byte[] message, int field) throws IOException {
-        var found = fields(message, field);
-        assertThat(found).hasSize(1);
-        return found.getFirst();
-    }
-
-    /** Values of a length-delimited field. */
-    private static List<byte[]> fields(byte[] message, int field) throws IOException {
-        var found = new ArrayList<byte[]>();
-        var in = CodedInputStream.newInstance(message);
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == (field << 3 | 2)) {
-                found.add(in.readByteArray());
-            } else {
-                in.skipField(tag);
-            }
-        }
-        return found;
+        var classify = logs.get(1).getClassifyLog().getRequest();
+        assertThat(classify.getModelSpec().getSignatureName()).isEqualTo("serialized_example");
+        assertThat(classify.getInput().getExampleList().getExamplesList()).hasSize(20).first()
+            .isEqualTo(org.tensorflow.proto.Example.parseFrom(examples.getFirst()));
     }
 
     private static NetworkPlan plan(String head) {
