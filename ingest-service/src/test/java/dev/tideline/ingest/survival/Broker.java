@@ -17,6 +17,7 @@ final class Broker implements AutoCloseable {
     private final List<Integer> ports = FreePorts.find(2);
     private Process process;
 
+    /** One that is launched; {@link #awaitReady} before it is used. */
     Broker(Path folder) {
         this.folder = folder;
         this.process = launch();
@@ -33,6 +34,14 @@ final class Broker implements AutoCloseable {
     /** Returns when it listens. */
     void start() {
         process = launch();
+        awaitReady();
+    }
+
+    void awaitReady() {
+        await().atMost(START).pollInterval(Duration.ofMillis(50)).until(() -> !process.isAlive() || !FreePorts.isFree(ports.getFirst()));
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the broker ended with " + process.exitValue() + ", see " + folder.resolve("broker.log"));
+        }
     }
 
     @Override
@@ -41,12 +50,7 @@ final class Broker implements AutoCloseable {
     }
 
     private Process launch() {
-        Process started = jvm.start(folder.resolve("broker.log"), BrokerMain.class.getName(),
+        return jvm.start(folder.resolve("broker.log"), BrokerMain.class.getName(),
                 List.of(folder.resolve("kafka").toString(), ports.get(0).toString(), ports.get(1).toString()));
-        await().atMost(START).pollInterval(Duration.ofMillis(50)).until(() -> !started.isAlive() || !FreePorts.isFree(ports.getFirst()));
-        if (!started.isAlive()) {
-            throw new IllegalStateException("the broker ended with " + started.exitValue() + ", see " + folder.resolve("broker.log"));
-        }
-        return started;
     }
 }

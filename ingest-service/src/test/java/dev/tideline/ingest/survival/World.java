@@ -43,9 +43,10 @@ final class World implements AutoCloseable {
 
     World(Path folder, long seed) {
         this.random = new SplittableRandom(seed);
-        this.postgres = new Postgres(folder);
         this.broker = new Broker(folder);
+        this.postgres = new Postgres(folder);
         this.disk = ShardDisk.open(folder);
+        broker.awaitReady();
         note("shards on " + disk.getClass().getSimpleName());
         Instance first = instance(folder.resolve("first.log"), Map.of("tideline.ingest.shard.instance", "first"));
         first.quicken();

@@ -1,12 +1,13 @@
 package dev.tideline.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Broker configuration for one node that shares its machine: few threads, small buffers, internal topics of one replica. */
-record BrokerSettings(Path data, int port, int controllerPort) {
+record BrokerSettings(Path data, int port, int controllerPort, Duration session) {
 
     static final int NODE = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -35,6 +36,8 @@ record BrokerSettings(Path data, int port, int controllerPort) {
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         // A fixed voter lets a later start move the ports; a dynamic quorum would keep the old ones in its log.
         properties.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+        properties.put("broker.session.timeout.ms", session.toMillis());
+        properties.put("broker.heartbeat.interval.ms", session.toMillis() / 4);
         properties.put("log.dirs", data.toAbsolutePath().toString());
         // A mistyped topic name should fail, not become a topic.
         properties.put("auto.create.topics.enable", false);

@@ -3,6 +3,7 @@ package dev.tideline.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -14,6 +15,9 @@ import org.apache.kafka.common.utils.Time;
  * after the process was killed.
  */
 public final class LocalKafka implements AutoCloseable {
+
+    /** As Kafka has it: a busy machine must not make a broker that lives seem dead. */
+    private static final Duration SESSION = Duration.ofSeconds(9);
 
     private final KafkaRaftServer server;
     private final String bootstrap;
@@ -29,16 +33,22 @@ public final class LocalKafka implements AutoCloseable {
         return start(data, port, port + 1);
     }
 
+    /** As {@link #start(Path, int, int, Duration)} with a session of 9 s. */
+    public static LocalKafka start(Path data, int port, int controllerPort) {
+        return start(data, port, controllerPort, SESSION);
+    }
+
     /**
      * Returns when the broker answers.
      *
      * @param data           folder of the logs, made and formatted when it is new
      * @param port           for clients, on 127.0.0.1
      * @param controllerPort for the controller, on 127.0.0.1
+     * @param session        how long a broker that was killed counts as alive; one on its folder starts no sooner
      * @throws LocalServerException when the folder cannot be used or a port is taken
      */
-    public static LocalKafka start(Path data, int port, int controllerPort) {
-        var settings = new BrokerSettings(data, port, controllerPort);
+    public static LocalKafka start(Path data, int port, int controllerPort, Duration session) {
+        var settings = new BrokerSettings(data, port, controllerPort, session);
         try {
             Files.createDirectories(data);
             BrokerStorage.format(settings);

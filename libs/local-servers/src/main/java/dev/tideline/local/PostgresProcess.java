@@ -42,8 +42,13 @@ final class PostgresProcess {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
-        var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        return ProcessHandle.of(pid).filter(PostgresProcess::isPostgres);
+        var first = Files.readString(pidFile).lines().findFirst().orElse("").strip();
+        try {
+            return ProcessHandle.of(Long.parseLong(first)).filter(PostgresProcess::isPostgres);
+        } catch (NumberFormatException damaged) {
+            // What a crash of the machine, or a full disk, leaves; PostgreSQL refuses it as well.
+            throw new IOException(pidFile + ": \"" + first + "\" (expected: a process id; remove the file when no PostgreSQL runs on the folder)", damaged);
+        }
     }
 
     // The process id in a stale file may belong to somebody else by now.

@@ -1,14 +1,18 @@
 package dev.tideline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tideline.local.LocalPostgres.Durability;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalPostgresIT {
 
@@ -57,6 +61,16 @@ class LocalPostgresIT {
 
         assertThat(process.isAlive()).isFalse();
         forgotten.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "garbled"})
+    void aPidFileThatACrashDamagedIsNamed(String content) throws Exception {
+        var data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("postmaster.pid"), content);
+
+        assertThatThrownBy(() -> LocalPostgres.stopLeftover(data)).isInstanceOf(LocalServerException.class)
+                .hasMessageContaining("postmaster.pid").hasMessageContaining("expected: a process id");
     }
 
     private LocalPostgres throwaway() {
