@@ -10,19 +10,16 @@ import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.IngestClient.Answer;
 import dev.tideline.ingest.support.ServiceTest;
 import dev.tideline.testing.TestKafka;
+import dev.tideline.testing.TopicContent;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,7 +61,7 @@ class KafkaDoorIT extends ServiceTest {
 
         assertThat(sealed.body().path("records").asInt()).isEqualTo(1);
         assertThat(ingest.get("/v1/datasets/poison").body().path("records").path("rejected").asInt()).isEqualTo(5);
-        List<ConsumerRecord<byte[], byte[]>> rejects = rejects("poison");
+        List<ConsumerRecord<String, byte[]>> rejects = rejects("poison");
         assertThat(rejects).extracting(reject -> header(reject, RecordHeaders.REJECT_CODE))
                 .containsExactlyInAnyOrder("MALFORMED_JSON", "MALFORMED_EXAMPLE", "EMPTY_RECORD", "OUT_OF_DOMAIN", "INVALID_TIME");
         assertThat(rejects).anySatisfy(reject -> {
@@ -108,24 +105,8 @@ class KafkaDoorIT extends ServiceTest {
                 .isEqualTo(sealed.body().path("contentHash"));
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> rejects(String dataset) {
-        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestKafka.shared().bootstrap()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.REJECTS).stream()
-                    .map(partition -> new TopicPartition(Topics.REJECTS, partition.partition())).toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(reject -> {
-                    if (new String(reject.key(), StandardCharsets.UTF_8).equals(dataset)) {
-                        found.add(reject);
-                    }
-                });
-                return found.size() >= 5;
-            });
-        }
-        return found;
+    private static List<ConsumerRecord<String, byte[]>> rejects(String dataset) {
+        return TopicContent.await(TestKafka.shared().bootstrap(), Topics.REJECTS, 5, reject -> reject.key().equals(dataset));
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
@@ -142,7 +123,7 @@ class KafkaDoorIT extends ServiceTest {
         return message;
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 

@@ -7,24 +7,20 @@ import dev.tideline.contracts.Topics;
 import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.ServiceTest;
 import dev.tideline.testing.TestKafka;
+import dev.tideline.testing.TopicContent;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -127,21 +123,10 @@ class LineageIT extends ServiceTest {
 
     /** The values, as hexadecimal digits, of the Examples from {@code first} to {@code last}. */
     private static List<String> kafka(String dataset, int partition, long first, long last) {
-        List<String> values = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", TestKafka.shared().bootstrap(),
-                "isolation.level", "read_committed"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition topic = new TopicPartition(Topics.records(dataset), partition);
-            consumer.assign(List.of(topic));
-            consumer.seek(topic, first);
-            while (consumer.position(topic) <= last) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(5))) {
-                    if (record.offset() <= last && record.headers().lastHeader(RecordHeaders.CONTENT_TYPE) != null) {
-                        values.add(HexFormat.of().formatHex(record.value()));
-                    }
-                }
-            }
-        }
-        return values;
+        return TopicContent.read(TestKafka.shared().bootstrap(), Topics.records(dataset)).records().stream()
+                .filter(record -> record.partition() == partition && record.offset() >= first && record.offset() <= last)
+                .filter(record -> record.headers().lastHeader(RecordHeaders.CONTENT_TYPE) != null)
+                .map(record -> HexFormat.of().formatHex(record.value())).toList();
     }
 
     private static void produce(String dataset, int from, int to) throws Exception {

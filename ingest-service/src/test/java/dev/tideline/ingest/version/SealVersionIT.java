@@ -12,18 +12,15 @@ import dev.tideline.ingest.support.IngestClient;
 import dev.tideline.ingest.support.IngestClient.Answer;
 import dev.tideline.ingest.support.ServiceTest;
 import dev.tideline.testing.TestKafka;
+import dev.tideline.testing.TopicContent;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class SealVersionIT extends ServiceTest {
@@ -111,19 +108,10 @@ class SealVersionIT extends ServiceTest {
     void announcesTheVersionOnItsTopic() {
         Answer sealed = sealedAfter("announced", 10, "{\"rule\":\"all\"}");
 
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestKafka.shared().bootstrap()), new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.DATASET_VERSIONS).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            List<String> values = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(event -> values.add(event.key() + " " + event.value()));
-                assertThat(values).anySatisfy(event -> assertThat(event).startsWith("announced ")
-                        .contains(DatasetVersionEvent.Status.SEALED.name(), sealed.body().path("contentHash").asString()));
-            });
-        }
+        ConsumerRecord<String, byte[]> event = TopicContent.await(TestKafka.shared().bootstrap(), Topics.DATASET_VERSIONS, 1,
+                each -> each.key().equals("announced")).getFirst();
+        assertThat(new String(event.value(), StandardCharsets.UTF_8)).contains(DatasetVersionEvent.Status.SEALED.name(),
+                sealed.body().path("contentHash").asString());
     }
 
     private Answer sealedAfter(String dataset, int records, String window) {

@@ -3,17 +3,13 @@ package dev.tideline.training.support;
 import static org.awaitility.Awaitility.await;
 
 import dev.tideline.testing.TestKafka;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.tideline.testing.TopicContent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,23 +32,7 @@ public final class Topic {
 
     /** Waits until the topic holds an event that matches, and gives all that match so far, oldest first per key. */
     public static List<JsonNode> awaitEvents(String topic, Predicate<JsonNode> wanted) {
-        var found = new ArrayList<JsonNode>();
-        try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", TestKafka.shared().bootstrap()),
-                new StringDeserializer(), new StringDeserializer())) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition())).toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    var event = JSON.readTree(record.value());
-                    if (wanted.test(event)) {
-                        found.add(event);
-                    }
-                });
-                return !found.isEmpty();
-            });
-        }
-        return found;
+        return TopicContent.await(TestKafka.shared().bootstrap(), topic, 1, record -> wanted.test(JSON.readTree(record.value()))).stream()
+            .map(record -> JSON.readTree(record.value())).toList();
     }
 }
