@@ -12,21 +12,24 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether a broker answers. Asks at most once per {@link #FRESH}, waits at most {@link #WAIT}; callers in between get the last
- * answer, so a probe never queues behind a slow broker.
+ * Whether a broker answers. Asks at most once per {@link #FRESH}, or {@link #AGAIN} while there is none, and waits at most {@link #WAIT};
+ * callers in between get the last answer, so a probe never queues behind a slow broker.
  */
 final class KafkaHealth implements HealthIndicator, AutoCloseable {
 
     private static final Duration FRESH = Duration.ofSeconds(5);
+    /** Whoever waits for a broker to come back is to hear of it soon. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     private final Map<String, Object> settings;
     private final ReentrantLock asking = new ReentrantLock();
     private @Nullable Admin admin;
     private volatile Health last = Health.unknown().build();
-    private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
+    private volatile long askedAt = System.nanoTime();
 
     KafkaHealth(Map<String, Object> settings) {
         this.settings = settings;
@@ -34,8 +37,9 @@ final class KafkaHealth implements HealthIndicator, AutoCloseable {
 
     @Override
     public Health health() {
-        boolean first = last.getStatus().equals(org.springframework.boot.health.contributor.Status.UNKNOWN);
-        if (System.nanoTime() - askedAt >= FRESH.toNanos() && (first ? lock() : asking.tryLock())) {
+        boolean first = last.getStatus().equals(Status.UNKNOWN);
+        Duration fresh = last.getStatus().equals(Status.UP) ? FRESH : AGAIN;
+        if (first ? lock() : System.nanoTime() - askedAt >= fresh.toNanos() && asking.tryLock()) {
             try {
                 last = ask();
                 askedAt = System.nanoTime();
