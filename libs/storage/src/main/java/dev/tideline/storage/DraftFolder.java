@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class DraftFolder {
 
     private static final String LOCK = ".lock";
+    /** Folders of this process. Their locks are not tried: closing a file gives up every lock that the process has on it. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path root;
     private final ReentrantLock guard = new ReentrantLock();
@@ -46,7 +50,7 @@ final class DraftFolder {
         int[] removed = {0};
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
             for (Path folder : folders) {
-                if (!folder.equals(current()) && isAbandoned(folder)) {
+                if (!OURS.contains(folder) && isAbandoned(folder)) {
                     removed[0] += empty(folder);
                 }
             }
@@ -77,17 +81,10 @@ final class DraftFolder {
             if (folder != null && channel != null) {
                 try (channel) {
                     empty(folder);
+                } finally {
+                    OURS.remove(folder);
                 }
             }
-        } finally {
-            guard.unlock();
-        }
-    }
-
-    private @Nullable Path current() {
-        guard.lock();
-        try {
-            return own;
         } finally {
             guard.unlock();
         }
@@ -105,7 +102,9 @@ final class DraftFolder {
             Path made = Files.createTempDirectory(root, ".new-");
             FileChannel channel = FileChannel.open(made.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             channel.lock();
-            folder = Files.move(made, root.resolve(ProcessHandle.current().pid() + made.getFileName().toString().replace(".new-", "-")));
+            folder = root.resolve(ProcessHandle.current().pid() + made.getFileName().toString().replace(".new-", "-"));
+            OURS.add(folder);
+            Files.move(made, folder);
             held = channel;
             own = folder;
             return folder;

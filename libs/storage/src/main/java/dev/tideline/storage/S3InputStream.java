@@ -67,9 +67,13 @@ final class S3InputStream extends BlockStream {
     @Override
     long pass(long bytes) throws IOException {
         if (response != null && bytes < WORTH_A_REQUEST) {
-            long passed = response.skip(bytes);
-            position += passed;
-            return passed;
+            try {
+                long passed = response.skip(bytes);
+                position += passed;
+                return passed;
+            } catch (IOException broken) {
+                // The next read asks from behind these bytes.
+            }
         }
         giveUp();
         position += bytes;

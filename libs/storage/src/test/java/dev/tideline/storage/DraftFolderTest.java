@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,28 @@ class DraftFolderTest {
             assertThat(root.resolve(names.getFirst()).resolve(".lock")).exists();
         }
         drafts.close();
+    }
+
+    /** Only another process can tell: whoever closes a file gives up all locks of its own process on it. */
+    @Test
+    void looksForAbandonedFoldersWithoutGivingUpALockOfItsOwnProcess() throws Exception {
+        DraftFolder one = new DraftFolder(root);
+        Path draft = Files.writeString(one.draft("a"), "on its way");
+
+        assertThat(new DraftFolder(root).removeAbandoned()).isZero();
+
+        Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-Xmx32m", "-cp", System.getProperty("java.class.path"), Sweeper.class.getName(), root.toString()).inheritIO().start();
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.exitValue()).as("files that another process took").isZero();
+        assertThat(draft).hasContent("on its way");
+        one.close();
+    }
+
+    static final class Sweeper {
+        public static void main(String[] arguments) throws IOException {
+            System.exit(new DraftFolder(Path.of(arguments[0])).removeAbandoned());
+        }
     }
 
     private Path abandoned(String name, String... files) throws IOException {
