@@ -30,10 +30,6 @@ public final class ModelManifestCodec {
     }
 
     public static ModelManifest read(JsonNode json) {
-        TreeMap<String, Double> metrics = new TreeMap<>();
-        json.path("metrics").properties().forEach(entry -> metrics.put(entry.getKey(), entry.getValue().doubleValue()));
-        TreeMap<String, Double> importance = new TreeMap<>();
-        json.path("importance").properties().forEach(entry -> importance.put(entry.getKey(), entry.getValue().doubleValue()));
         TreeMap<String, String> files = new TreeMap<>();
         json.path("files").properties().forEach(entry -> files.put(entry.getKey(), entry.getValue().stringValue()));
         JsonNode parent = json.path("parent");
@@ -41,8 +37,16 @@ public final class ModelManifestCodec {
                 Instant.parse(json.required("createdAt").stringValue()), json.required("dataset").stringValue(),
                 json.required("datasetVersion").longValue(), json.required("definitionHash").stringValue(),
                 SchemaCodec.read(json.required("schema")), json.required("seed").longValue(),
-                parent.isNumber() ? (Long) parent.longValue() : null, metrics,
-                BaselineCodec.read(json.path("baselines")), importance, lineage(json.path("lineage")), files);
+                parent.isNumber() ? (Long) parent.longValue() : null, numbers(json.path("metrics")),
+                BaselineCodec.read(json.path("baselines")), numbers(json.path("importance")), lineage(json.path("lineage")), files);
+    }
+
+    /** JSON has no number for what is not finite, so that was written as text. */
+    private static TreeMap<String, Double> numbers(JsonNode json) {
+        TreeMap<String, Double> numbers = new TreeMap<>();
+        json.properties().forEach(entry -> numbers.put(entry.getKey(),
+                entry.getValue().isString() ? Double.valueOf(entry.getValue().stringValue()) : (Double) entry.getValue().doubleValue()));
+        return numbers;
     }
 
     private static ModelManifest.@Nullable Lineage lineage(JsonNode json) {

@@ -35,7 +35,8 @@ public final class ModelStore {
 
     private static final String FOLDER = "models";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+    /** As {@link #folder} writes it: no leading zeros. */
+    private static final Pattern VERSION = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private final Path root;
 
@@ -99,13 +100,13 @@ public final class ModelStore {
         return new Draft(Files.createDirectories(models.resolve(name + attempt)), target);
     }
 
-    /** Removes a version; nothing happens when it is not there. */
+    /** Removes a version, and what is left of it when an earlier removal was cut short; nothing happens when it is not there. */
     public void delete(String model, long version) throws IOException {
         Path target = folder(model, version);
+        // A reader must never see half a model, so the folder disappears in one step first.
+        Path grave = target.resolveSibling(".deleted-" + version);
+        delete(grave);
         if (Files.exists(target)) {
-            // A reader must never see half a model, so the folder disappears in one step first.
-            Path grave = target.resolveSibling(".deleted-" + version);
-            delete(grave);
             Files.move(target, grave, StandardCopyOption.ATOMIC_MOVE);
             delete(grave);
         }

@@ -39,6 +39,19 @@ class ModelManifestCodecTest {
         assertThat(ModelManifestCodec.read(ModelManifestCodec.write(manifest))).usingRecursiveComparison().isEqualTo(manifest);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 1e300})
+    void aFigureThatJsonHasNoNumberForIsReadBackFromAFile(double figure) throws IOException {
+        var odd = manifest(null);
+        var written = new ModelManifest(odd.model(), odd.version(), odd.createdAt(), odd.dataset(), odd.datasetVersion(), odd.definitionHash(),
+                odd.schema(), odd.seed(), null, new TreeMap<>(Map.of("logLoss", figure)), odd.baselines(), new TreeMap<>(Map.of("x", figure)),
+                odd.lineage(), odd.files());
+        var file = Files.writeString(folder.resolve("manifest.json"), ModelManifestCodec.write(written).toPrettyString());
+
+        assertThat(ModelManifestCodec.read(file).metrics()).isEqualTo(Map.of("logLoss", figure));
+        assertThat(ModelManifestCodec.read(file).importance()).isEqualTo(Map.of("x", figure));
+    }
+
     @Test
     void aFirstVersionHasNoParent() {
         var json = ModelManifestCodec.write(manifest(null));

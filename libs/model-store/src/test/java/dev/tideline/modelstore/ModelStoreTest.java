@@ -222,6 +222,27 @@ class ModelStoreTest {
         assertThat(store.folder("trips", 1).getParent()).isEmptyDirectory();
     }
 
+    /** What a crash leaves behind the rename: no version to be seen, and all of its files. */
+    @Test
+    void aSecondDeletionRemovesWhatAnInterruptedOneLeft() throws IOException {
+        publish(1);
+        Files.move(store.folder("trips", 1), store.folder("trips", 1).resolveSibling(".deleted-1"));
+
+        store.delete("trips", 1);
+
+        assertThat(store.folder("trips", 1).getParent()).isEmptyDirectory();
+    }
+
+    /** Nobody could open it under the number that it would be listed by. */
+    @Test
+    void aFolderWithLeadingZerosIsNoVersion() throws IOException {
+        publish(7);
+        Path odd = Files.createDirectories(store.folder("trips", 7).resolveSibling("007"));
+        Files.copy(store.folder("trips", 7).resolve(ModelStore.MANIFEST), odd.resolve(ModelStore.MANIFEST));
+
+        assertThat(store.versions("trips")).containsExactly(7L);
+    }
+
     @Test
     void aVersionCanBePublishedAgainAfterItWasDeleted() throws IOException {
         publish(1);
