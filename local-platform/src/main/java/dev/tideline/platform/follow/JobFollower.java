@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +47,7 @@ public final class JobFollower {
      * @throws LaunchException with the service's own words when it refuses
      */
     public String submit(String model, String order) throws InterruptedException {
-        var request = ServiceRequest.to(training.resolve("/v1/models/" + model + "/jobs")).timeout(ANSWER)
+        var request = ServiceRequest.to(training.resolve("/v1/models/" + ServiceRequest.segment(model) + "/jobs")).timeout(ANSWER)
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString(order)).build();
         try {
             var answer = http.send(request, BodyHandlers.ofString());
@@ -54,7 +55,10 @@ public final class JobFollower {
             if (answer.statusCode() != 202) {
                 throw new LaunchException(body.path("detail").asString("status " + answer.statusCode()));
             }
-            return body.get("job").asString();
+            return body.required("job").asString();
+        } catch (JacksonException e) {
+            throw new LaunchException("training-service: " + training + " does not answer as it should: " + e.getOriginalMessage()
+                    + " (expected: JSON with a job)", e);
         } catch (IOException e) {
             throw unreachable(e);
         }
@@ -63,7 +67,7 @@ public final class JobFollower {
     /** @return whether the job ended with a model */
     public boolean follow(String job) throws InterruptedException {
         for (int broken = 0; broken <= RECONNECTS; broken++) {
-            var request = ServiceRequest.to(training.resolve("/v1/jobs/" + job + "/events")).header("Accept", "text/event-stream");
+            var request = ServiceRequest.to(training.resolve("/v1/jobs/" + ServiceRequest.segment(job) + "/events")).header("Accept", "text/event-stream");
             if (!last.isEmpty()) {
                 request.header("Last-Event-ID", last);
             }

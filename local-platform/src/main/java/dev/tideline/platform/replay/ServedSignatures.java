@@ -3,11 +3,9 @@ package dev.tideline.platform.replay;
 import dev.tideline.platform.stack.ServiceRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +30,7 @@ final class ServedSignatures {
 
     /** Address of a model's REST API. */
     static String path(String model) {
-        return "/v1/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/v1/models/" + ServiceRequest.segment(model);
     }
 
     /** @return as in the metadata answer: {@code inputs} by alias with {@code dtype} and {@code tensor_shape}; missing when it is not served */

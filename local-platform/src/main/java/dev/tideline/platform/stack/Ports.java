@@ -13,7 +13,7 @@ public record Ports(int base) {
     private static final int HIGHEST_PORT = 65_535;
 
     public Ports {
-        if (base < 1024 || base + HIGHEST_OFFSET > HIGHEST_PORT) {
+        if (base < 1024 || base > HIGHEST_PORT - HIGHEST_OFFSET) {
             throw new LaunchException("--port-base: " + base + " (expected: 1024 to " + (HIGHEST_PORT - HIGHEST_OFFSET) + ")");
         }
     }

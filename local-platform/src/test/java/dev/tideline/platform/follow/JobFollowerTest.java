@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tideline.platform.console.Console;
 import dev.tideline.platform.stack.LaunchException;
+import dev.tideline.platform.support.RecordingConsole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,10 +16,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobFollowerTest {
 
-    private final List<String> shown = new ArrayList<>();
+    private final RecordingConsole console = new RecordingConsole();
+    private final List<String> shown = console.lines();
     private final List<String> asked = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private HttpServer server;
@@ -37,17 +41,7 @@ class JobFollowerTest {
             exchange.close();
         });
         server.start();
-        follower = new JobFollower(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), new Console() {
-            @Override
-            public void line(String text) {
-                shown.add(text);
-            }
-
-            @Override
-            public void progress(String step, double fraction, String detail) {
-                shown.add(step + " " + fraction + " " + detail);
-            }
-        });
+        follower = new JobFollower(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), console);
     }
 
     @AfterEach
@@ -82,6 +76,27 @@ class JobFollowerTest {
 
         assertThatThrownBy(() -> follower.submit("trips", "{}")).isInstanceOf(LaunchException.class)
             .hasMessage("model trips: job 7 is not finished (expected: one job at a time)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"my model, /v1/models/my%20model/jobs", "a/b?c#d, /v1/models/a%2Fb%3Fc%23d/jobs", "größe, /v1/models/gr%C3%B6%C3%9Fe/jobs"})
+    void anyNameOfAModelIsOnePartOfThePath(String model, String path) throws InterruptedException {
+        answers.add("{\"job\":\"7\"}");
+        status = 202;
+
+        assertThat(follower.submit(model, "{}")).isEqualTo("7");
+
+        assertThat(asked).containsExactly(path + " null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>a proxy</html>", "", "{}", "[]"})
+    void anAnswerThatIsNoJobIsSaidPlainly(String body) {
+        answers.add(body);
+        status = 202;
+
+        assertThatThrownBy(() -> follower.submit("trips", "{}")).isInstanceOf(LaunchException.class)
+            .hasMessageContaining("training-service").hasMessageContaining("expected: JSON with a job");
     }
 
     @Test

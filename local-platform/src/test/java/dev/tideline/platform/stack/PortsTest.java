@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortsTest {
 
@@ -26,6 +28,13 @@ class PortsTest {
                             + " (expected: free; move all of them with --port-base, now 23400)");
         }
         ports.requireFree();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1023, 65_443, 65_535, Integer.MAX_VALUE - 92, Integer.MAX_VALUE})
+    void allLieWherePortsCanLie(int base) {
+        assertThatThrownBy(() -> new Ports(base)).isInstanceOf(LaunchException.class)
+                .hasMessage("--port-base: " + base + " (expected: 1024 to 65442)");
     }
 
     private static ServerSocket listen(int port) throws IOException {
