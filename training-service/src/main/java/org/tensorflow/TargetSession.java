@@ -22,15 +22,21 @@ public final class TargetSession {
     public static Session open(Graph graph, String target, ConfigProto config) {
         try (var scope = new PointerScope(); var reference = graph.ref()) {
             var status = TF_Status.newStatus();
-            var options = TF_SessionOptions.newSessionOptions();
-            var bytes = new BytePointer(config.toByteArray());
-            TF_SetConfig(options, bytes, bytes.capacity(), status);
-            status.throwExceptionIfNotOK();
+            var options = options(config, status);
             TF_SetTarget(options, target);
             var handle = TF_Session.newSession(reference.nativeHandle(), options, status);
             status.throwExceptionIfNotOK();
             handle.retainReference();
             return new Session(graph, handle);
         }
+    }
+
+    /** Belongs to the caller's scope of pointers, as {@code status} does. */
+    public static TF_SessionOptions options(ConfigProto config, TF_Status status) {
+        var options = TF_SessionOptions.newSessionOptions();
+        var bytes = new BytePointer(config.toByteArray());
+        TF_SetConfig(options, bytes, bytes.capacity(), status);
+        status.throwExceptionIfNotOK();
+        return options;
     }
 }

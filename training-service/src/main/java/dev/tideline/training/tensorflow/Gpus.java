@@ -4,14 +4,12 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeleteDeviceLis
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListCount;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListType;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevices;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig;
 
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.tensorflow.TargetSession;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
-import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
@@ -32,11 +30,7 @@ final class Gpus {
         var config = ConfigProto.newBuilder().setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)).build();
         try (var scope = new PointerScope()) {
             var status = TF_Status.newStatus();
-            var options = TF_SessionOptions.newSessionOptions();
-            var bytes = new BytePointer(config.toByteArray());
-            TF_SetConfig(options, bytes, bytes.capacity(), status);
-            status.throwExceptionIfNotOK();
-            var session = TF_Session.newSession(TF_Graph.newGraph(), options, status);
+            var session = TF_Session.newSession(TF_Graph.newGraph(), TargetSession.options(config, status), status);
             status.throwExceptionIfNotOK();
             var list = TF_SessionListDevices(session, status);
             status.throwExceptionIfNotOK();
