@@ -79,7 +79,7 @@ final class TransactionPool implements AutoCloseable {
     @Override
     public void close() {
         for (Lease lease = takeIdle(); lease != null; lease = takeIdle()) {
-            lease.producer().close();
+            lease.producer().close(properties.ackTimeout());
         }
     }
 
