@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class RecordStream implements AutoCloseable {
 
     private static final int BATCH = 50;
+    /** Without one, the client takes a core from the service that is to start again, and all that it sent has to be read back. */
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Api api;
     private final String path;
@@ -50,6 +53,7 @@ final class RecordStream implements AutoCloseable {
         thread = Thread.ofVirtual().start(() -> {
             for (long first = 0; !closed; first += BATCH) {
                 post(first);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         });
     }
@@ -65,7 +69,7 @@ final class RecordStream implements AutoCloseable {
             }
         } catch (IOException e) {
             // The service is away; what was in flight is not acknowledged, and may or may not be stored.
-            Thread.onSpinWait();
+            LockSupport.parkNanos(10 * PAUSE_NANOS);
         } catch (InterruptedException e) {
             closed = true;
         }
