@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class CsvReader implements Closeable {
 
     private static final int MAX_ROW = 1 << 24;
+    /** Characters of a header that are looked at for its separator. */
+    private static final int GLANCE = 1 << 16;
 
     private final int maxRow;
+    private final char separator;
+    private final boolean lenient;
 
     private final BufferedReader in;
     private final List<String> header;
@@ -30,19 +34,61 @@ public final class CsvReader implements Closeable {
 
     /** @param maxRow characters that a row may have */
     public CsvReader(Reader in, int maxRow) throws IOException {
+        this(buffered(in), maxRow, ',', false);
+    }
+
+    private CsvReader(BufferedReader in, int maxRow, char separator, boolean lenient) throws IOException {
         this.maxRow = maxRow;
-        this.in = in instanceof BufferedReader buffered ? buffered : new BufferedReader(in, 1 << 16);
+        this.separator = separator;
+        this.lenient = lenient;
+        this.in = in;
+        skipMark(in);
         List<String> names = row();
         if (names == null) {
             throw new MalformedCsvException(1, "no header line");
-        }
-        if (!names.isEmpty() && names.getFirst().startsWith("\uFEFF")) {
-            names.set(0, names.getFirst().substring(1));
         }
         if (names.stream().anyMatch(String::isBlank) || names.stream().distinct().count() < names.size()) {
             throw new MalformedCsvException(1, "header " + names + " (expected: names that differ, none empty)");
         }
         header = List.copyOf(names);
+    }
+
+    /**
+     * Reads what spreadsheets call CSV too: a header without a comma but with semicolons or tabs is separated by these, and so are the rows; spaces
+     * may stand before a quote. */
+    public static CsvReader lenient(Reader in) throws IOException {
+        BufferedReader buffered = buffered(in);
+        return new CsvReader(buffered, MAX_ROW, separator(buffered), true);
+    }
+
+    private static BufferedReader buffered(Reader in) {
+        return in instanceof BufferedReader buffered ? buffered : new BufferedReader(in, 1 << 16);
+    }
+
+    /** A byte order mark belongs to no name, and a quote may follow it. */
+    private static void skipMark(BufferedReader in) throws IOException {
+        in.mark(1);
+        if (in.read() != '\uFEFF') {
+            in.reset();
+        }
+    }
+
+    private static char separator(BufferedReader in) throws IOException {
+        in.mark(GLANCE);
+        char found = ',';
+        boolean quoted = false;
+        int c = in.read();
+        for (int i = 1; i < GLANCE && c >= 0 && (quoted || c != '\n'); i++) {
+            quoted ^= c == '"';
+            if (!quoted && c == ',') {
+                found = ',';
+                break;
+            }
+            found = quoted || found == ';' ? found : c == ';' || c == '\t' ? (char) c : found;
+            c = in.read();
+        }
+        in.reset();
+        return found;
     }
 
     public List<String> header() {
@@ -97,9 +143,10 @@ public final class CsvReader implements Closeable {
                 } else {
                     quoted = false;
                 }
-            } else if (c == '"' && cell.isEmpty()) {
+            } else if (c == '"' && (cell.isEmpty() || lenient && cell.toString().isBlank())) {
                 quoted = true;
-            } else if (c == ',') {
+                cell.setLength(0);
+            } else if (c == separator) {
                 cells.add(cell.toString());
                 cell.setLength(0);
             } else if (c == '\n' || c < 0) {

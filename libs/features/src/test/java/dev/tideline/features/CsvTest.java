@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class CsvTest {
@@ -30,6 +32,26 @@ class CsvTest {
         assertThat(reader.header()).containsExactly("a", "b");
         assertThat(reader.next()).containsExactly("1", "2");
         assertThat(reader.next()).isNull();
+    }
+
+    @Test
+    void takesAQuotedNameBehindAByteOrderMark() throws IOException {
+        assertThat(new CsvReader(new StringReader("\uFEFF\"a, b\",c\n1,2\n")).header()).containsExactly("a, b", "c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"a;b;c | 1;'x;y';3", "a\tb\tc | 1\t'x;y'\t3", "a,b;,c | 1,'x;y',3", "'a';'b,';'c' | 1; 'x;y';3"})
+    void findsTheSeparatorInTheHeaderWhenAskedTo(String header, String row) throws IOException {
+        String csv = header.strip() + "\n" + row.strip() + "\n";
+        CsvReader reader = CsvReader.lenient(new StringReader(csv.replace('\'', '"')));
+
+        assertThat(reader.header()).hasSize(3);
+        assertThat(reader.next()).containsExactly("1", "x;y", "3");
+    }
+
+    @Test
+    void keepsToCommasUnlessAskedTo() throws IOException {
+        assertThat(new CsvReader(new StringReader("a;b\n1;2\n")).header()).containsExactly("a;b");
     }
 
     @Test

@@ -56,8 +56,13 @@ public final class Backtest {
         HistoryReader reader = new HistoryReader(order);
         teller.progress("reading", 0, order.csv());
         History history = reader.read();
+        reader.notes().forEach(teller::line);
         int past = reader.historyRows(history.size());
-        JsonNode definition = order.definition() != null ? order.definition() : DefaultDefinition.of(history, past, order.seed());
+        JsonNode definition = order.definition();
+        if (definition == null) {
+            definition = DefaultDefinition.of(history, past, order.seed());
+            DefaultDefinition.leftOut(history, definition).forEach(teller::line);
+        }
         try (TrainingProcess process = new TrainingProcess(order.trainer(), Path.of(order.folder(), "training.log"))) {
             Laboratory laboratory = new Laboratory(history, definition, order.threads(), process);
             List<Run> runs = runs(policy, history, past, laboratory, first(laboratory, past));
@@ -82,7 +87,7 @@ public final class Backtest {
         teller.progress("reading", 1, past + " rows are the past");
         return switch (laboratory.train(0, past, null)) {
             case Laboratory.Outcome.Trained(Version version) -> version;
-            case Laboratory.Outcome.Failed(String reason) -> throw new BacktestException("the first version: " + reason);
+            case Laboratory.Outcome.Failed(String reason) -> throw new BacktestException("the first version, on " + past + " rows (expected: rows to learn from; --history sets how many): " + reason);
         };
     }
 

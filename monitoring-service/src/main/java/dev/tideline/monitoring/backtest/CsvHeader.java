@@ -15,9 +15,10 @@ final class CsvHeader {
         if (Files.size(csv) == 0) {
             throw new BacktestException("--csv: " + csv + " is empty (expected: a header and rows)");
         }
-        try (CsvReader reader = new CsvReader(Files.newBufferedReader(csv))) {
-            List<String> problems = asked.stream().filter(name -> !reader.header().contains(name))
-                    .map(name -> "column: " + name + " (expected: one of " + String.join(", ", reader.header()) + ")").toList();
+        try (CsvReader reader = CsvReader.lenient(Files.newBufferedReader(csv))) {
+            List<String> names = reader.header().stream().map(String::strip).toList();
+            List<String> problems = asked.stream().filter(name -> !names.contains(name))
+                    .map(name -> "column: " + name + " (expected: one of " + String.join(", ", names) + ")").toList();
             if (!problems.isEmpty()) {
                 throw new BacktestException(problems);
             }

@@ -5,7 +5,9 @@ import dev.tideline.features.Kind;
 import dev.tideline.tfrecord.Example;
 import java.util.HashSet;
 import java.util.List;
+import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,9 +47,17 @@ final class DefaultDefinition {
             }
         }
         if (inputs.isEmpty()) {
-            throw new BacktestException("--csv: no column beside the label that a model could use (expected: numbers, or texts that repeat)");
+            throw new BacktestException("--csv: no column beside the label that a model could use (expected: numbers with a decimal point, or texts that repeat)");
         }
         return definition;
+    }
+
+    /** A line about each column that the default network does not use. */
+    static List<String> leftOut(History history, JsonNode definition) {
+        Set<String> used = new HashSet<>();
+        definition.get("inputs").forEach(input -> used.add(input.get("feature").asString()));
+        return history.schema().inputs().stream().map(FeatureSpec::name).filter(name -> !used.contains(name))
+                .map(name -> "column " + name + " has more than " + MAX_WORDS + " different texts and is no input of the default network").toList();
     }
 
     private static int distinct(FeatureSpec feature, List<Example> rows) {

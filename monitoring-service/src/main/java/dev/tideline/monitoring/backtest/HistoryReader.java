@@ -19,10 +19,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +36,12 @@ final class HistoryReader {
 
     private static final String FILE = "history.tfrecord";
     private static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Pattern ZONED = Pattern.compile("(Z|[+-]\\d\\d:?\\d\\d)$");
     private static final int MAX_CLASSES = 100;
     private static final int MIN_ROWS = 1_000;
 
     private final BacktestOrder order;
+    private List<String> notes = List.of();
 
     HistoryReader(BacktestOrder order) {
         this.order = order;
@@ -45,18 +52,30 @@ final class HistoryReader {
         Path csv = Path.of(order.csv());
         try {
             CsvHeader.check(csv, Stream.of(order.label(), order.key(), order.time()).filter(Objects::nonNull).toList());
-            StrayCells.check(csv, order.key());
-            Schema schema = schema(csv);
-            return rows(csv, schema);
-        } catch (MalformedCsvException | InvalidSchemaException | CharacterCodingException malformed) {
+            Path root = Files.createDirectories(Path.of(order.folder(), "work"));
+            TidyCopy.Tidy tidy = TidyCopy.of(csv, order, root);
+            notes = tidy.notes();
+            return rows(root, tidy.csv(), schema(tidy.csv()));
+        } catch (CharacterCodingException other) {
+            throw new BacktestException("--csv: " + csv + " has bytes that are no UTF-8 (expected: UTF-8 CSV with a header; iconv converts)", other);
+        } catch (MalformedCsvException | InvalidSchemaException malformed) {
             throw new BacktestException("--csv: " + csv + ": " + malformed.getMessage() + " (expected: UTF-8 CSV with a header)", malformed);
         }
+    }
+
+    /** What a person should know about how the file was taken. */
+    List<String> notes() {
+        return notes;
+    }
+
+    private static @Nullable String usable(@Nullable String name) {
+        return name == null ? null : TidyCopy.usable(name);
     }
 
     private Schema schema(Path csv) throws IOException {
         Schema inferred;
         try (var reader = Files.newBufferedReader(csv)) {
-            inferred = SchemaInference.fromCsv(reader, order.label(), order.key(), order.time(), Integer.MAX_VALUE);
+            inferred = SchemaInference.fromCsv(reader, usable(order.label()), usable(order.key()), usable(order.time()), Integer.MAX_VALUE);
         }
         FeatureSpec label = inferred.labelFeature().orElseThrow();
         if (label.kind() == Kind.FLOAT) {
@@ -76,9 +95,7 @@ final class HistoryReader {
         };
     }
 
-    private History rows(Path csv, Schema schema) throws IOException {
-        Path root = Path.of(order.folder(), "work");
-        Files.createDirectories(root);
+    private History rows(Path root, Path csv, Schema schema) throws IOException {
         List<Example> rows = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
@@ -92,7 +109,7 @@ final class HistoryReader {
                     case Conversion.Invalid(List<Problem> problems) -> throw new BacktestException(
                             "line " + reader.line() + ": " + problems.getFirst());
                 };
-                Feature label = row.feature(order.label());
+                Feature label = row.feature(usable(order.label()));
                 if (label == null || label.isEmpty()) {
                     throw new BacktestException("line " + reader.line() + ": " + order.label() + ": nothing (expected: a label in every row)");
                 }
@@ -112,21 +129,30 @@ final class HistoryReader {
     }
 
     private Instant time(Example row, int index, long line) {
-        Feature given = order.time() == null ? null : row.feature(order.time());
+        Feature given = order.time() == null ? null : row.feature(usable(order.time()));
         if (order.time() == null) {
             return START.plusSeconds(index);
         }
         try {
             return switch (given) {
                 case Feature.Longs millis -> Instant.ofEpochMilli(millis.values()[0]);
-                case Feature.Bytes text -> Instant.parse(text.text(0));
+                case Feature.Bytes text -> instant(text.text(0).strip());
                 case Feature.Floats numbers -> throw new IllegalArgumentException(numbers.toString());
                 case null -> throw new IllegalArgumentException("nothing");
             };
         } catch (IllegalArgumentException | java.time.DateTimeException wrong) {
             throw new BacktestException("line " + line + ": " + order.time() + ": " + given
-                    + " (expected: ISO-8601 such as 2026-03-01T12:00:00Z, or milliseconds since 1970)", wrong);
+                    + " (expected: ISO-8601 such as 2026-03-01T12:00:00Z, 2026-03-01 12:00:00 or 2026-03-01, or milliseconds since 1970)", wrong);
         }
+    }
+
+    /** Without a zone it is UTC; without a time midnight. */
+    private static Instant instant(String text) {
+        String iso = text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T");
+        if (!iso.contains("T")) {
+            return LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        return ZONED.matcher(iso).find() ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
     }
 
     private void check(int rows, List<String> labels) {

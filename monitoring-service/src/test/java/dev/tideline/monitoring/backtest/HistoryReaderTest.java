@@ -66,11 +66,75 @@ class HistoryReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "nan", "inf", "Infinity", "?", "n/a", "1e99", "1f"})
+    @ValueSource(strings = {"inf", "Infinity", "x", "1e99", "1f"})
     void namesTheLineOfACellThatIsNoNumber(String cell) throws IOException {
         BacktestOrder order = order("x,label", i -> (i == 40 ? cell : i + ".5") + "," + i % 2, 0);
         assertThatThrownBy(() -> read(order)).isInstanceOf(BacktestException.class)
                 .hasMessageStartingWith("line 42: x: " + cell + " (expected: a number as in 1199 rows, or an empty cell");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "nan", "?", "n/a", "NA", "null", " - "})
+    void takesASignForNothingAmongNumbersAsAnEmptyCellAndSaysSo(String cell) throws IOException {
+        HistoryReader reader = new HistoryReader(order("x,label", i -> (i % 400 == 40 ? cell : i + ".5") + "," + i % 2, 0));
+        History history = reader.read();
+        assertThat(history.rows().get(40).feature("x")).isEqualTo(Feature.floats(0));
+        assertThat(history.rows().get(41).feature("x")).isEqualTo(Feature.floats(41.5f));
+        assertThat(reader.notes()).containsExactly("column x: 3 cells such as NaN or ? count as empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", ", "})
+    void readsOtherSeparatorsAndSpacesAroundNames(String separator) throws IOException {
+        History history = read(order("\uFEFF\"x\"" + separator + "word" + separator + "label", i -> i + separator + "\"a,;b\"" + separator + i % 2, 0));
+        assertThat(history.schema().inputs()).extracting("name").containsExactly("x", "word");
+        assertThat(history.rows().get(7).feature("x")).isEqualTo(Feature.longs(7));
+        assertThat(history.rows().get(7).feature("word")).isEqualTo(Feature.text("a,;b"));
+        assertThat(history.labels().get(7)).isEqualTo("1");
+    }
+
+    @Test
+    void givesColumnsNamesThatASchemaTakesAndSaysSo() throws IOException {
+        Path csv = order("x y,1st,x_y,the_label,the label", i -> i + "," + i * 2 + "," + i * 3 + ",7," + i % 2, 0).csv().transform(Path::of);
+        HistoryReader reader = new HistoryReader(new BacktestOrder(csv.toString(), "the label", null, null, null, 0, null, null, null, 1, false, 1,
+                folder.toString(), List.of()));
+        History history = reader.read();
+        assertThat(history.schema().inputs()).extracting("name").containsExactly("x_y", "_1st", "x_y_2", "the_label_2");
+        assertThat(history.labels().subList(0, 3)).containsExactly("0", "1", "0");
+        assertThat(reader.notes()).containsExactly("column x y is called x_y", "column 1st is called _1st", "column x_y is called x_y_2", "column the_label is called the_label_2",
+                "column the label is called the_label");
+    }
+
+    @Test
+    void takesClassesWrittenAsDecimalsAsWholeNumbers() throws IOException {
+        History history = read(order("x,label", i -> i + "," + (i % 3) + ".0", 0));
+        assertThat(history.labels().subList(0, 4)).containsExactly("0", "1", "2", "0");
+    }
+
+    @Test
+    void leavesAColumnWithoutAValueOut() throws IOException {
+        HistoryReader reader = new HistoryReader(order("x,nothing,label", i -> i + ",," + i % 2, 0));
+        assertThat(reader.read().schema().inputs()).extracting("name").containsExactly("x");
+        assertThat(reader.notes()).containsExactly("column nothing has no value and is left out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-01T00:00:00Z", "2026-03-01 00:00:00", "2026-03-01", "2026-03-01T01:00:00+01:00", "2026-03-01 00:00"})
+    void takesTimesAsTheyAreOftenWritten(String time) throws IOException {
+        assertThat(read(timed(order("at,x,label", i -> time + "," + i + "," + i % 2, 0))).times().getFirst())
+                .isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
+    }
+
+    @Test
+    void namesTheLineInTheFileAlsoBehindBlankLinesAndCellsOfSeveralLines() throws IOException {
+        BacktestOrder order = order("x,word,label", i -> i + ",\"two\nlines\"," + (i == 10 ? "\n" : i % 2 + "\n"), 0);
+        assertThatThrownBy(() -> read(order)).isInstanceOf(BacktestException.class).hasMessageStartingWith("line 32: label");
+    }
+
+    @Test
+    void saysThatBytesOfAnotherEncodingAreNoUtf8() throws IOException {
+        Path csv = Files.write(folder.resolve("latin.csv"), "x,label\n\u00e4,1\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> read(order(csv, 0))).hasMessageContaining("has bytes that are no UTF-8");
     }
 
     @Test
