@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A large request in parts that each fit a run. */
 final class Parts {
@@ -30,11 +31,12 @@ final class Parts {
     /** The answer to the whole: fails with the first part that fails, and withdraws the others then, or when it is withdrawn itself. */
     static CompletableFuture<Map<String, Tensor>> whole(List<CompletableFuture<Map<String, Tensor>>> parts) {
         CompletableFuture<Map<String, Tensor>> whole = new CompletableFuture<>();
+        AtomicInteger missing = new AtomicInteger(parts.size());
         for (CompletableFuture<Map<String, Tensor>> part : parts) {
             part.whenComplete((outputs, failure) -> {
                 if (failure != null) {
                     whole.completeExceptionally(failure);
-                } else if (parts.stream().allMatch(other -> other.isDone() && !other.isCompletedExceptionally())) {
+                } else if (missing.decrementAndGet() == 0) {
                     complete(whole, parts);
                 }
             });

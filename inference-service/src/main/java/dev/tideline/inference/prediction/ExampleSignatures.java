@@ -9,6 +9,7 @@ import dev.tideline.inference.tensor.TensorSpec;
 import dev.tideline.inference.tensor.Values;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Signatures that take serialised examples, for classification and regression by any door. */
 public final class ExampleSignatures {
@@ -25,7 +26,17 @@ public final class ExampleSignatures {
         if (signature == null) {
             throw StatusException.invalid(missing + name);
         }
-        return signature;
+        return ofExamples(signature);
+    }
+
+    /** TensorFlow Serving feeds examples whatever type the signature names; the graph decides. */
+    private static Signature ofExamples(Signature signature) {
+        TensorSpec input = signature.inputs().get(INPUT);
+        if (signature.inputs().size() != 1 || input == null || input.type() == DataType.STRING) {
+            return signature;
+        }
+        TensorSpec text = new TensorSpec(INPUT, input.node(), DataType.STRING, input.shape());
+        return new Signature(signature.name(), signature.method(), new TreeMap<>(Map.of(INPUT, text)), signature.outputs(), Map.of());
     }
 
     /**
@@ -34,9 +45,9 @@ public final class ExampleSignatures {
      */
     public static Map<String, Tensor> inputs(Signature signature, byte[][] examples) {
         TensorSpec input = signature.inputs().get(INPUT);
-        if (signature.inputs().size() != 1 || input == null || input.type() != DataType.STRING) {
+        if (signature.inputs().size() != 1 || input == null) {
             throw StatusException.invalid("signature " + signature.name() + ": inputs " + signature.inputs().keySet()
-                    + " (expected: only " + INPUT + ", string)");
+                    + " (expected: only " + INPUT + ")");
         }
         return Map.of(INPUT, Tensor.of(DataType.STRING, Shape.of(examples.length), new Values.Strings(examples)));
     }

@@ -29,6 +29,7 @@ public final class Predictor {
 
     private final ServableManager servables;
     private final Admission admission;
+    private final MethodCheck methods;
     private final Batcher batcher;
     private final PredictionMetrics metrics;
     private final TraceHeaders traces;
@@ -37,10 +38,11 @@ public final class Predictor {
     private final InstantSource clock;
 
     Predictor(
-            ServableManager servables, Admission admission, Batcher batcher, PredictionMetrics metrics, TraceHeaders traces, Expiry expiry,
-            List<PredictionListener> listeners, InstantSource clock) {
+            ServableManager servables, Admission admission, MethodCheck methods, Batcher batcher, PredictionMetrics metrics, TraceHeaders traces,
+            Expiry expiry, List<PredictionListener> listeners, InstantSource clock) {
         this.servables = servables;
         this.admission = admission;
+        this.methods = methods;
         this.batcher = batcher;
         this.metrics = metrics;
         this.traces = traces;
@@ -81,6 +83,7 @@ public final class Predictor {
         Servable servable = lease.servable();
         Signature signature = request.choose(servable.signatures());
         measure.signature(signature.name());
+        methods.check(request.entryPoint(), signature);
         InputCheck.Checked checked = InputCheck.check(signature, request.read(signature));
         Map<String, Tensor> inputs = checked.inputs();
         Map<String, String> trace = traces.current();

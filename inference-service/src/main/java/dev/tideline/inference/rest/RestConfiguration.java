@@ -29,8 +29,11 @@ class RestConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
-        return factory -> factory.addEngineValves(ClientConnection.valve());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> valves() {
+        return factory -> {
+            factory.addEngineValves(ClientConnection.valve());
+            factory.addContextCustomizers(ErrorValve::addTo);
+        };
     }
 
     /** Model names may contain any character; TensorFlow Serving takes these unencoded, too. */
