@@ -7,8 +7,8 @@ import dev.tideline.inference.batching.Batcher;
 import dev.tideline.inference.batching.Priority;
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.Leases;
-import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.StubServable;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
 import io.micrometer.core.instrument.Counter;
@@ -23,13 +23,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,25 +54,14 @@ class ClientGoneIT extends Platform {
     }
 
     /** Holds every thread that runs it, until it is let. */
-    private static final class Wedge implements Servable {
+    private static final class Wedge extends StubServable {
         private static final Signature SIGNATURE = new Signature("wedge", "", new TreeMap<>(), new TreeMap<>(), Map.of());
 
         private final CountDownLatch open = new CountDownLatch(1);
         private final AtomicInteger held = new AtomicInteger();
 
-        @Override
-        public ServableId id() {
-            return new ServableId("wedge", 1);
-        }
-
-        @Override
-        public SortedMap<String, Signature> signatures() {
-            return new TreeMap<>(Map.of("wedge", SIGNATURE));
-        }
-
-        @Override
-        public @Nullable String schemaFingerprint() {
-            return null;
+        Wedge() {
+            super(new ServableId("wedge", 1), SIGNATURE);
         }
 
         @Override
@@ -87,9 +74,6 @@ class ClientGoneIT extends Platform {
             }
             return Map.of();
         }
-
-        @Override
-        public void close() {}
     }
 
     private void holdAllRunners() {

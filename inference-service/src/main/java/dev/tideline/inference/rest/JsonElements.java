@@ -22,11 +22,10 @@ abstract class JsonElements {
         return switch (type) {
             case FLOAT -> new NumberElements.Floats(number);
             case DOUBLE -> new NumberElements.Doubles(number);
-            case INT32 -> new NumberElements.Ints(type, number);
+            case INT32, UINT32 -> new NumberElements.Ints(type, number);
             case INT16 -> new NumberElements.Shorts(type, number);
             case INT8, UINT8 -> new NumberElements.Bytes(type, number);
             case INT64, UINT64 -> new NumberElements.Longs(type, number);
-            case UINT32 -> new NumberElements.UnsignedInts(number);
             case BOOL -> new ScalarElements.Bools();
             case STRING -> new ScalarElements.Strings();
             default -> throw new StatusException(

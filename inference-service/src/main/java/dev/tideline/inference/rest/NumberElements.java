@@ -95,40 +95,19 @@ abstract class NumberElements extends JsonElements {
     }
 
     static final class Ints extends NumberElements {
+        private final boolean unsigned;
         private int[] array = new int[16];
 
         Ints(DataType type, JsonNumber number) {
             super(type, number);
+            this.unsigned = type == DataType.UINT32;
         }
 
         @Override
         boolean set(JsonNumber token, int index) {
-            array[index] = (int) token.longValue();
-            return fitsInt(token);
-        }
-
-        @Override
-        void grow(int newCapacity) {
-            array = Arrays.copyOf(array, newCapacity);
-        }
-
-        @Override
-        Values values() {
-            return new Values.Ints(array);
-        }
-    }
-
-    static final class UnsignedInts extends NumberElements {
-        private int[] array = new int[16];
-
-        UnsignedInts(JsonNumber number) {
-            super(DataType.UINT32, number);
-        }
-
-        @Override
-        boolean set(JsonNumber token, int index) {
-            array[index] = (int) token.longValue();
-            return token.fitsLong() && token.longValue() == Integer.toUnsignedLong((int) token.longValue());
+            int value = (int) token.longValue();
+            array[index] = value;
+            return unsigned ? token.fitsLong() && token.longValue() == Integer.toUnsignedLong(value) : fitsInt(token);
         }
 
         @Override

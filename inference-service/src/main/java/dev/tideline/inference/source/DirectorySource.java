@@ -43,8 +43,7 @@ final class DirectorySource implements SmartLifecycle {
     /** One waiting change is enough: it stands for the newest configuration. */
     private final BlockingQueue<Boolean> changes = new ArrayBlockingQueue<>(1);
     private final Map<String, Look> looked = new ConcurrentHashMap<>();
-    private volatile boolean running;
-    private volatile @Nullable Thread thread;
+    private final SourceThread thread = new SourceThread();
 
     DirectorySource(
             CurrentConfiguration configuration, ServableManager servables, DirectoryProperties properties, InstantSource clock) {
@@ -69,13 +68,12 @@ final class DirectorySource implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         configuration.follow(next -> changes.offer(true));
-        thread = Thread.ofPlatform().name("model-folders").start(this::run);
+        thread.start("model-folders", this::run);
     }
 
     private void run() {
-        while (running) {
+        while (thread.running()) {
             try {
                 if (await()) {
                     follow(configuration.get());
@@ -141,20 +139,11 @@ final class DirectorySource implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        Thread current = thread;
-        if (current != null) {
-            current.interrupt();
-            try {
-                current.join(TimeUnit.SECONDS.toMillis(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        thread.stop(Thread::interrupt);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 }

@@ -43,9 +43,8 @@ final class TopicSource implements SmartLifecycle {
     private final Map<String, AspiredVersions> newest = new LinkedHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> consumer;
-    private volatile boolean running;
+    private final SourceThread thread = new SourceThread();
     private volatile boolean caughtUp;
-    private volatile @Nullable Thread thread;
 
     TopicSource(
             ConsumerFactory<String, byte[]> consumers, EventReader events, StorageProperties storage, ServableManager servables,
@@ -63,12 +62,11 @@ final class TopicSource implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("model-versions").start(this::run);
+        thread.start("model-versions", this::run);
     }
 
     private void run() {
-        while (running) {
+        while (thread.running()) {
             Consumer<String, byte[]> current = consumer();
             consumer = current;
             try (TopicReader reader = TopicReader.open(current, Topics.MODEL_VERSIONS)) {
@@ -96,7 +94,7 @@ final class TopicSource implements SmartLifecycle {
     }
 
     private void follow(TopicReader reader) {
-        while (running) {
+        while (thread.running()) {
             reader.poll(properties.poll(), this::take);
             if (reader.caughtUp() && !newest.isEmpty()) {
                 newest.values().forEach(servables::aspire);
@@ -129,24 +127,17 @@ final class TopicSource implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        stopped.countDown();
-        Consumer<String, byte[]> waiting = consumer;
-        if (waiting != null) {
-            waiting.wakeup();
-        }
-        Thread current = thread;
-        if (current != null) {
-            try {
-                current.join(TimeUnit.SECONDS.toMillis(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        thread.stop(current -> {
+            stopped.countDown();
+            Consumer<String, byte[]> waiting = consumer;
+            if (waiting != null) {
+                waiting.wakeup();
             }
-        }
+        });
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 }

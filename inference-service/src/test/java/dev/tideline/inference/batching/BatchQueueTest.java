@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tideline.inference.servable.Lease;
 import dev.tideline.inference.servable.Leases;
-import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.StubServable;
 import dev.tideline.inference.servable.VersionState;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
@@ -23,13 +23,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,24 +45,13 @@ class BatchQueueTest {
             List.of((id, waited, ran) -> heard.add(id)));
 
     /** Doubles x once it is let; remembers how many rows each run had. Refuses negative numbers. */
-    private static final class Gated implements Servable {
+    private static final class Gated extends StubServable {
         private final Semaphore permits = new Semaphore(0, true);
         private final List<Integer> runs = new CopyOnWriteArrayList<>();
         private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-        @Override
-        public ServableId id() {
-            return new ServableId("m", 1);
-        }
-
-        @Override
-        public SortedMap<String, Signature> signatures() {
-            return new TreeMap<>(Map.of("serving_default", SIGNATURE));
-        }
-
-        @Override
-        public @Nullable String schemaFingerprint() {
-            return null;
+        Gated() {
+            super(new ServableId("m", 1), SIGNATURE);
         }
 
         @Override
@@ -87,9 +74,6 @@ class BatchQueueTest {
             runs.add(at);
             return Map.of("y", Tensor.floats(Shape.of(at), doubled));
         }
-
-        @Override
-        public void close() {}
     }
 
     private static Signature signature(SpecShape shape) {

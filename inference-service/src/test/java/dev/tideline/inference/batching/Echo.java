@@ -1,7 +1,7 @@
 package dev.tideline.inference.batching;
 
-import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.StubServable;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
@@ -9,13 +9,11 @@ import dev.tideline.inference.tensor.Tensor;
 import dev.tideline.inference.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** Answers y = x, of any shape, and keeps what it was given. */
-final class Echo implements Servable {
+final class Echo extends StubServable {
 
     static final Signature SIGNATURE = new Signature("serving_default", "",
             new TreeMap<>(Map.of("x", new TensorSpec("x", "x", DataType.FLOAT, SpecShape.ofUnknownRank()))),
@@ -23,19 +21,8 @@ final class Echo implements Servable {
 
     final List<Tensor> runs = new CopyOnWriteArrayList<>();
 
-    @Override
-    public ServableId id() {
-        return new ServableId("echo", 1);
-    }
-
-    @Override
-    public SortedMap<String, Signature> signatures() {
-        return new TreeMap<>(Map.of("serving_default", SIGNATURE));
-    }
-
-    @Override
-    public @Nullable String schemaFingerprint() {
-        return null;
+    Echo() {
+        super(new ServableId("echo", 1), SIGNATURE);
     }
 
     @Override
@@ -44,7 +31,4 @@ final class Echo implements Servable {
         runs.add(stacked);
         return Map.of("y", stacked);
     }
-
-    @Override
-    public void close() {}
 }

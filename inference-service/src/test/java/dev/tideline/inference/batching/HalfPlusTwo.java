@@ -1,7 +1,7 @@
 package dev.tideline.inference.batching;
 
-import dev.tideline.inference.servable.Servable;
 import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.StubServable;
 import dev.tideline.inference.tensor.DataType;
 import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.SpecShape;
@@ -10,20 +10,22 @@ import dev.tideline.inference.tensor.TensorSpec;
 import dev.tideline.inference.tensor.Values;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /** Answers y = x / 2 + 2 + z, element by element and of any shape, once it is let. Keeps the rows of its runs, by signature. */
-final class HalfPlusTwo implements Servable {
+final class HalfPlusTwo extends StubServable {
 
     static final Signature SIGNATURE = signature("serving_default");
     static final Signature OTHER = signature("other");
 
     final Semaphore permits = new Semaphore(0, true);
     final List<String> runs = new CopyOnWriteArrayList<>();
+
+    HalfPlusTwo() {
+        super(new ServableId("half", 1), SIGNATURE, OTHER);
+    }
 
     private static Signature signature(String name) {
         TreeMap<String, TensorSpec> inputs = new TreeMap<>();
@@ -32,21 +34,6 @@ final class HalfPlusTwo implements Servable {
         }
         return new Signature(name, "", inputs,
                 new TreeMap<>(Map.of("y", new TensorSpec("y", "y", DataType.FLOAT, SpecShape.ofUnknownRank()))), Map.of());
-    }
-
-    @Override
-    public ServableId id() {
-        return new ServableId("half", 1);
-    }
-
-    @Override
-    public SortedMap<String, Signature> signatures() {
-        return new TreeMap<>(Map.of("serving_default", SIGNATURE, "other", OTHER));
-    }
-
-    @Override
-    public @Nullable String schemaFingerprint() {
-        return null;
     }
 
     @Override
@@ -65,7 +52,4 @@ final class HalfPlusTwo implements Servable {
     private static float at(Tensor tensor, int i) {
         return ((Values.Floats) tensor.values()).array()[tensor.offset() + i];
     }
-
-    @Override
-    public void close() {}
 }

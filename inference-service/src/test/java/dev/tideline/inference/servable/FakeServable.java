@@ -4,20 +4,16 @@ import dev.tideline.inference.tensor.Signature;
 import dev.tideline.inference.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A version without an engine: it counts its cancellations and closings. */
-final class FakeServable implements Servable {
+final class FakeServable extends StubServable {
 
-    private final ServableId id;
     private final AtomicInteger cancelled = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
     FakeServable(ServableId id) {
-        this.id = id;
+        super(id);
     }
 
     int cancelled() {
@@ -26,21 +22,6 @@ final class FakeServable implements Servable {
 
     int closed() {
         return closed.get();
-    }
-
-    @Override
-    public ServableId id() {
-        return id;
-    }
-
-    @Override
-    public SortedMap<String, Signature> signatures() {
-        return new TreeMap<>();
-    }
-
-    @Override
-    public @Nullable String schemaFingerprint() {
-        return null;
     }
 
     @Override
