@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import dev.tideline.inference.standalone.ServeCommand;
 import dev.tideline.inference.tensorflow.SavedModels;
 import dev.tideline.serving.protocol.GetModelStatusRequest;
 import dev.tideline.serving.protocol.ModelServiceGrpc;
 import dev.tideline.serving.protocol.ModelSpec;
+import dev.tideline.serving.protocol.PredictRequest;
+import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import dev.tideline.serving.protocol.ReloadConfigRequest;
 import dev.tideline.serving.protocol.ReloadConfigResponse;
 import io.grpc.ManagedChannel;
@@ -30,6 +33,8 @@ import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,12 +53,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** The service as {@code tideline serve} starts it: no Kafka, no PostgreSQL, folders and a config file. */
 class StandAloneIT {
@@ -163,6 +172,7 @@ class StandAloneIT {
     }
 
     @Test
+    @DisplayName("E10, S01: several models; one that cannot be loaded tells why")
     void brokenAndAbsentModelsAreNamedAndHarmNobody() {
         assertThat(get("/v1/models/broken").body()).contains("\"state\": \"END\"").contains("SessionBundle");
         assertThat(predict("absent").statusCode()).isEqualTo(404);
@@ -238,6 +248,7 @@ class StandAloneIT {
     }
 
     @Test
+    @DisplayName("S01: labels and specific versions, set in one step")
     void labelsAndSpecificVersionsOfOneStepAnswer() throws IOException {
         for (int version = 1; version <= 3; version++) {
             SavedModels.write(root.resolve("labelled/" + version), version);
@@ -253,6 +264,7 @@ class StandAloneIT {
     }
 
     @Test
+    @DisplayName("E12, S01: a rewritten file is followed; a bad one changes nothing")
     void modelsThatTheFileLeavesOutAreUnloadedAndABadFileChangesNothing() throws IOException {
         SavedModels.write(root.resolve("brief/1"), 2);
         addToConfig("brief", "");
@@ -285,6 +297,7 @@ class StandAloneIT {
     }
 
     @Test
+    @DisplayName("E21: the page of metrics")
     void metricsHaveTensorFlowServingsNamesToo() {
         predict("first");
 
@@ -298,6 +311,7 @@ class StandAloneIT {
     }
 
     @Test
+    @DisplayName("S01: a reload by call waits for its new models")
     void reloadsOverGrpcWithTls() throws Exception {
         SavedModels.write(root.resolve("reloaded/1"), 2);
         List<String> all = new ArrayList<>(added);
@@ -323,7 +337,33 @@ class StandAloneIT {
         assertThat(predict("first").statusCode()).isEqualTo(200);
     }
 
+    /** As a single row: 20 MB of text through REST, 12 MB of floats through gRPC, and as much back. */
     @Test
+    void largeBodiesAndMessagesPassBothDoors() throws Exception {
+        int numbers = 3_000_000;
+        String body = "{\"signature_name\": \"half\", \"instances\": [[" + "1.2500,".repeat(numbers - 1) + "1.25]]}";
+        HttpResponse<String> answer = send(request("/v1/models/first:predict").POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\n    \"predictions\": [[2.625, 2.625,");
+        assertThat(answer.body().chars().filter(c -> c == ',').count()).isEqualTo(numbers - 1);
+
+        ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * numbers).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < numbers; i++) {
+            floats.putFloat(1.25f);
+        }
+        TensorProto x = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).setTensorShape(TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dim.newBuilder().setSize(1)).addDim(TensorShapeProto.Dim.newBuilder().setSize(numbers)))
+                .setTensorContent(ByteString.copyFrom(floats.flip())).build();
+        PredictRequest request = PredictRequest.newBuilder().putInputs("x", x)
+                .setModelSpec(ModelSpec.newBuilder().setName("first").setSignatureName("half")).build();
+        TensorProto y = onGrpc(channel -> PredictionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS)
+                .predict(request)).getOutputsOrThrow("y");
+        assertThat(y.getFloatValCount()).isEqualTo(numbers);
+        assertThat(y.getFloatVal(numbers - 1)).isEqualTo(2.625f);
+    }
+
+    @Test
+    @DisplayName("E22: gRPC on a Unix socket")
     void answersOnAUnixSocketToo() throws Exception {
         assumeTrue(Epoll.isAvailable(), "Unix sockets need Linux");
         EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -341,6 +381,7 @@ class StandAloneIT {
 
     private static <T> T onGrpc(Function<ManagedChannel, T> call) throws IOException, InterruptedException {
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", context.getBean(GrpcServerLifecycle.class).getPort())
+                .maxInboundMessageSize(64 << 20)
                 .sslContext(GrpcSslContexts.forClient().trustManager(
                         new ByteArrayInputStream(certificate.certificate().getBytes(StandardCharsets.US_ASCII))).build()).build();
         try {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What lies in one run: sizes, filled up rows and lengths, parts. */
 class BatchShapesTest {
@@ -71,6 +73,7 @@ class BatchShapesTest {
     }
 
     @Test
+    @DisplayName("B13: filling up lengths")
     void fillsLengthsUpWithTheStatedValue() {
         Echo echo = new Echo();
         BatchTask small = task(Tensor.floats(Shape.of(1, 2, 2), 1, 2, 3, 4));
@@ -110,6 +113,7 @@ class BatchShapesTest {
     }
 
     @Test
+    @DisplayName("B08: allowed sizes that do not rise, or end elsewhere")
     void refusesSizesThatDoNotRiseToTheMost() {
         assertThatThrownBy(() -> properties(4, List.of(3, 2, 4), false)).hasMessage("allowed-rows: [3, 2, 4] (expected: strictly rising)");
         assertThatThrownBy(() -> properties(4, List.of(2), false)).hasMessageContaining("the last equal to max-rows, 4");
@@ -124,6 +128,7 @@ class BatchShapesTest {
     }
 
     @Test
+    @DisplayName("B13: filling up text")
     void padsTextWithEmptyStrings() {
         Tensor padded = Rows.pad(Tensor.text(Shape.of(2, 1), "a", "b"), Shape.of(1, 2), 0);
 
@@ -138,6 +143,17 @@ class BatchShapesTest {
         assertThat(((Values.Longs) Rows.join(List.of(part, part)).values()).array()).containsExactly(2, 3, 2, 3);
         assertThat(Rows.join(List.of(part, Tensor.longs(Shape.of(1, 2), 1, 2)))).isNull();
         assertThat(Rows.join(List.of(part, Tensor.of(DataType.UINT64, Shape.of(1, 1), new Values.Longs(new long[1]))))).isNull();
+    }
+
+    /** A look at all parts for each of them would take hours. */
+    @Test
+    @Timeout(60)
+    void aRequestOfVeryManyPartsIsPutTogetherOnce() {
+        List<CompletableFuture<Map<String, Tensor>>> parts = Stream.generate(() -> new CompletableFuture<Map<String, Tensor>>()).limit(200_000).toList();
+        CompletableFuture<Map<String, Tensor>> whole = Parts.whole(parts);
+        parts.forEach(part -> part.complete(Map.of("y", Tensor.floats(Shape.of(1), 1))));
+
+        assertThat(whole.join().get("y").shape()).isEqualTo(Shape.of(200_000));
     }
 
     @Test

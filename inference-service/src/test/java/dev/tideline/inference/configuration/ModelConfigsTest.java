@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class ModelConfigsTest {
     }
 
     @Test
+    @DisplayName("S01, S02: latest by default, latest N, all")
     void highestVersionIsServedUnlessSaidOtherwise() {
         assertThat(only("").versions().choose(versions(1, 7, 3))).containsExactly(7L);
         assertThat(only("model_version_policy { latest { num_versions: 2 } }").versions().choose(versions(1, 7, 3))).containsExactly(3L, 7L);
@@ -47,6 +49,7 @@ class ModelConfigsTest {
     }
 
     @Test
+    @DisplayName("S01, S02: specific versions; none of them there")
     void specificVersionsAreServedAsFarAsTheyAreThere() {
         VersionSelection selection = only("model_version_policy { specific { versions: 3 versions: 9 } }").versions();
 
@@ -62,12 +65,14 @@ class ModelConfigsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "models/m", "s3://bucket/m", "file:m", "file://host/m"})
+    @DisplayName("S01: relative, mixed and empty paths")
     void otherBasePathsAreRefusedByModel(String given) {
         assertThat(problems("config { name: 'm' base_path: '" + given + "' }"))
                 .containsExactly("model m: base_path: \"" + given + "\" (expected: an absolute path of this machine)");
     }
 
     @Test
+    @DisplayName("S01: equal names, unknown platforms, labels of versions that are not chosen")
     void allProblemsAreToldAtOnce() {
         assertThat(problems("""
                 config { name: 'a' base_path: 'a' model_platform: 'pytorch' }
@@ -82,6 +87,7 @@ class ModelConfigsTest {
     }
 
     @Test
+    @DisplayName("S01: the old type works, but not beside a platform")
     void oldModelTypeIsTakenButNotBesideThePlatform() {
         assertThat(only("model_type: TENSORFLOW").name()).isEqualTo("m");
         assertThat(problems("config { name: 'm' base_path: '/m' model_type: OTHER }")).singleElement().asString().contains("model_type: OTHER");
@@ -90,6 +96,7 @@ class ModelConfigsTest {
     }
 
     @Test
+    @DisplayName("S01: a custom configuration")
     void customConfigurationIsRefused() {
         ModelServerConfig.Builder config = ModelServerConfig.newBuilder();
         ProtoText.parse("test", "custom_model_config { }", config);

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PredictionLogTest {
@@ -111,6 +112,7 @@ class PredictionLogTest {
     }
 
     @Test
+    @DisplayName("Q01: sampling")
     void logsTheShareOfRequestsThatWasAskedFor() {
         Choice choice = new Choice(0.25, Map.of("m", 0.5, "all", 1.0, "none", 0.0));
         List<String> ids = IntStream.range(0, 10_000).mapToObj(i -> "7f3a-" + Integer.toString(i, 36)).toList();

@@ -10,6 +10,7 @@ import dev.tideline.inference.servable.VersionPolicy.Phase;
 import dev.tideline.inference.servable.VersionPolicy.Step;
 import dev.tideline.inference.servable.VersionPolicy.Version;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityPreservingPolicyTest {
@@ -25,11 +26,13 @@ class AvailabilityPreservingPolicyTest {
     }
 
     @Test
+    @DisplayName("S04: loads the new")
     void loadsHighestNewVersionFirst() {
         assertThat(policy.next(List.of(aspired(1, NEW), aspired(2, NEW)))).contains(new Step.Load(2));
     }
 
     @Test
+    @DisplayName("S04: keeps the old one while the other is not ready")
     void keepsOldVersionUntilNewOneIsReady() {
         assertThat(policy.next(List.of(unwanted(1, READY), aspired(2, NEW)))).contains(new Step.Load(2));
         assertThat(policy.next(List.of(unwanted(1, READY), aspired(2, BUSY)))).isEmpty();
@@ -37,16 +40,19 @@ class AvailabilityPreservingPolicyTest {
     }
 
     @Test
+    @DisplayName("S04: keeps the old one while the other is in error")
     void keepsOldVersionWhenNewOneFailed() {
         assertThat(policy.next(List.of(unwanted(1, READY), aspired(2, ENDED)))).isEmpty();
     }
 
     @Test
+    @DisplayName("S04: nothing is aspired")
     void unloadsAllWhenNothingIsAspired() {
         assertThat(policy.next(List.of(unwanted(1, READY), unwanted(2, READY)))).contains(new Step.Unload(1));
     }
 
     @Test
+    @DisplayName("S04: unloads first what is not aspired")
     void unloadsBeforeItLoads() {
         assertThat(policy.next(List.of(unwanted(1, READY), aspired(2, READY), aspired(3, NEW)))).contains(new Step.Unload(1));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FairLoadsTest {
@@ -21,6 +22,7 @@ class FairLoadsTest {
     }
 
     @Test
+    @DisplayName("S06: loads take turns")
     void modelsTakeTurns() {
         CountDownLatch gate = new CountDownLatch(1);
         loads.execute("gate", () -> {

@@ -10,6 +10,7 @@ import dev.tideline.inference.servable.VersionPolicy.Phase;
 import dev.tideline.inference.servable.VersionPolicy.Step;
 import dev.tideline.inference.servable.VersionPolicy.Version;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ResourcePreservingPolicyTest {
@@ -25,6 +26,7 @@ class ResourcePreservingPolicyTest {
     }
 
     @Test
+    @DisplayName("S05: unloads first")
     void unloadsTheOldVersionBeforeTheNewOneLoads() {
         assertThat(policy.next(List.of(unwanted(1, READY), aspired(2, NEW)))).contains(new Step.Unload(1));
         assertThat(policy.next(List.of(unwanted(1, BUSY), aspired(2, NEW)))).isEmpty();
@@ -32,6 +34,7 @@ class ResourcePreservingPolicyTest {
     }
 
     @Test
+    @DisplayName("S05: loads when there is nothing to unload")
     void loadsTheHighestNewVersionFirst() {
         assertThat(policy.next(List.of(aspired(1, NEW), aspired(2, NEW)))).contains(new Step.Load(2));
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ServableManagerTest {
@@ -85,6 +86,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S03: latest and specific")
     void servesHighestVersionByDefault() {
         aspire(1, 2);
         awaitState(1, "AVAILABLE");
@@ -96,6 +98,21 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S07: states go from the highest version down; ended versions stay listed")
+    void listsVersionsFromTheHighestDown() {
+        aspire(1, 3);
+        awaitState(1, "AVAILABLE");
+        awaitState(3, "AVAILABLE");
+        aspire(3, 20);
+        awaitState(20, "AVAILABLE");
+        awaitState(1, "END");
+
+        assertThat(manager.statuses("m")).extracting(status -> status.version() + " " + status.state().label())
+                .containsExactly("20 AVAILABLE", "3 AVAILABLE", "1 END");
+    }
+
+    @Test
+    @DisplayName("S03: unknown name and version")
     void refusesUnknownModelVersionAndLabel() {
         aspire(1);
         awaitState(1, "AVAILABLE");
@@ -126,6 +143,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S03: an error unloads nobody else")
     void keepsOldVersionWhenNewOneIsBroken() {
         failures.put(new ServableId("m", 2), LoadFailedException.broken(StatusCode.DATA_LOSS, "torn file"));
         aspire(1);
@@ -138,6 +156,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S03: a handle is released on another thread")
     void closesVersionOnlyAfterItsLastRequest() {
         aspire(1);
         awaitState(1, "AVAILABLE");
@@ -173,6 +192,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S03, S06: attempts after a failure")
     void triesAgainAfterTransientFailure() {
         failures.put(new ServableId("m", 1), LoadFailedException.transientFailure(StatusCode.UNAVAILABLE, "slow disk", null));
         aspire(1);
@@ -185,6 +205,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S03: loaded again after its unload")
     void loadsAgainWhatWasWithdrawn() {
         aspire(1);
         awaitState(1, "AVAILABLE");
@@ -197,6 +218,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S03: aspired again while it drains")
     void reloadsVersionThatIsAspiredAgainWhileItDrains() {
         aspire(1);
         awaitState(1, "AVAILABLE");
@@ -211,6 +233,7 @@ class ServableManagerTest {
     }
 
     @Test
+    @DisplayName("S06: loads beside each other")
     void moreThanOneModelLoadsWhileOneHangs() {
         gates.put(new ServableId("m", 1), new CountDownLatch(1));
         aspire(1);

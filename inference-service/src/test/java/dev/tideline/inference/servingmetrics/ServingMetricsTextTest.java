@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ class ServingMetricsTextTest {
     }
 
     @Test
+    @DisplayName("P01: counters")
     void requestsCountByModelAndStatusWhateverTheirDoor() {
         request("a", "REST", "Predict", "OK", 1);
         request("a", "GRPC", "Classify", "OK", 1);
@@ -55,6 +57,7 @@ class ServingMetricsTextTest {
     }
 
     @Test
+    @DisplayName("P01: histograms")
     void latenciesOfAnswersTellTheirCallAndDoorInMicroseconds() {
         request("a", "REST", "Predict", "OK", 15);
         request("a", "REST", "Predict", "OK", 20);
@@ -106,6 +109,7 @@ class ServingMetricsTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "a\\b", "a\nb"})
+    @DisplayName("P01: labels are escaped")
     void namesOfModelsCannotEndALabel(String model) {
         request(model, "REST", "Predict", "OK", 1);
 

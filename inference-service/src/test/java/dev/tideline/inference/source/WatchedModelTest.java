@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class WatchedModelTest {
     }
 
     @Test
+    @DisplayName("S02: leading zeros, timestamps, other names")
     void choosesTheHighestVersionByNumber() throws Exception {
         export("9");
         export("00000123");
@@ -65,6 +67,7 @@ class WatchedModelTest {
     }
 
     @Test
+    @DisplayName("S02: N latest, specific")
     void selectionsChooseLatestAllOrNamedVersions() throws Exception {
         for (int version = 1; version <= 4; version++) {
             export(Integer.toString(version));
@@ -82,6 +85,7 @@ class WatchedModelTest {
     }
 
     @Test
+    @DisplayName("S02: numbers that are equal")
     void equalNumbersAreOneVersion() throws Exception {
         export("001");
         export("1");
@@ -105,6 +109,7 @@ class WatchedModelTest {
     }
 
     @Test
+    @DisplayName("S02: a folder that is gone")
     void versionWhoseFolderIsGoneIsGivenUp() throws Exception {
         export("1");
         WatchedModel model = watched(VersionSelection.LATEST);
@@ -116,6 +121,7 @@ class WatchedModelTest {
     }
 
     @Test
+    @DisplayName("S02: no base path; the last version stays")
     void missingBasePathChangesNothing() throws Exception {
         export("1");
         WatchedModel model = watched(VersionSelection.LATEST);
@@ -128,6 +134,7 @@ class WatchedModelTest {
     }
 
     @Test
+    @DisplayName("S02: another policy")
     void changedSelectionKeepsWhatIsServed() throws Exception {
         export("1");
         export("2");

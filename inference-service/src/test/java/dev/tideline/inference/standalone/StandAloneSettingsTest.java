@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class StandAloneSettingsTest {
     }
 
     @Test
+    @DisplayName("C01: the container's environment names the model")
     void modelMayComeFromTheContainersEnvironment() {
         StandAloneSettings.Result result = StandAloneSettings.of(
                 FlagParser.parse(List.of()), Map.of("MODEL_NAME", "resnet", "MODEL_BASE_PATH", "/models"));
@@ -75,6 +77,36 @@ class StandAloneSettingsTest {
                 "--grpc_max_threads has no effect: requests hold no thread that would need a number");
         assertThat(result.problems()).containsExactly(
                 "--prefer_tflite_model: true (expected: without this flag; models of TensorFlow Lite are not served)");
+    }
+
+    @Test
+    @DisplayName("E14: channel arguments are accepted")
+    void channelArgumentsAreAcceptedAndSaidToHaveNoEffect() {
+        assertThat(ServeCommand.of(List.of("--model_base_path=/m", "--grpc_channel_arguments=grpc.max_connection_age_ms=2000,grpc.lb=abc"), Map.of()))
+                .isInstanceOfSatisfying(ServeCommand.Start.class, start -> assertThat(start.warnings()).singleElement().asString()
+                        .startsWith("--grpc_channel_arguments has no effect"));
+    }
+
+    @Test
+    void platformConfigFileWarnsAndUnixSocketBecomesAKey() {
+        StandAloneSettings.Result result = settings("--model_base_path=/m", "--platform_config_file=/p", "--grpc_socket_path=/run/g.sock");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.warnings()).containsExactly(
+                "--platform_config_file has no effect: tensorflow is the one platform, and the flags above set what there is to set");
+        assertThat(result.keys()).containsEntry("tideline.inference.grpc.socket-path", "/run/g.sock");
+    }
+
+    @Test
+    void ofTheParametersOfAllOnlyTheThreadsHoldBesideThoseByModel() throws Exception {
+        String file = file("max_batch_size { value: 128 } num_batch_threads { value: 3 }");
+
+        assertThat(settings("--model_base_path=/m", "--enable_batching", "--enable_per_model_batching_parameters",
+                "--batching_parameters_file=" + file).keys())
+                .containsEntry("tideline.inference.batching.model-files", "true").containsEntry("tideline.inference.batching.runners", "3")
+                .doesNotContainKey("tideline.inference.batching.max-rows");
+        assertThat(settings("--model_base_path=/m", "--enable_per_model_batching_parameters").problems())
+                .singleElement().asString().endsWith("(expected: together with --enable_batching)");
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.DataType;
@@ -129,6 +130,7 @@ class WarmUpIT {
     }
 
     @Test
+    @DisplayName("W01: no file")
     void withoutAFileGeneratedRequestsComeInAllSizes() {
         SavedModels.write(folder, 2);
 
@@ -136,6 +138,7 @@ class WarmUpIT {
     }
 
     @Test
+    @DisplayName("W01: as often as told")
     void recordedRequestsRunAsOftenAsToldAndThenInAllSizes() throws IOException {
         SavedModels.write(folder, 2);
         record(predict("half", 1, 2, 3));
@@ -145,6 +148,7 @@ class WarmUpIT {
     }
 
     @Test
+    @DisplayName("W01: all kinds of requests run")
     void examplesOfRegressionAndMultiInferenceRun() throws IOException {
         ExampleModels.write(folder);
         record(PredictionLog.newBuilder().setRegressLog(RegressLog.newBuilder().setRequest(
@@ -183,6 +187,7 @@ class WarmUpIT {
     }
 
     @Test
+    @DisplayName("W01: a file that is no TFRecord")
     void fileThatIsNoTfRecordIsDataLoss() throws IOException {
         SavedModels.write(folder, 2);
         Files.createDirectories(folder.resolve("assets.extra"));
@@ -192,6 +197,7 @@ class WarmUpIT {
     }
 
     @Test
+    @DisplayName("W01: records that cannot be parsed, kinds that are not supported, too many")
     void recordsThatAreNoRequestsAreRefused() throws IOException {
         SavedModels.write(folder, 2);
         record(predict("absent", 1));
@@ -209,6 +215,7 @@ class WarmUpIT {
     }
 
     @Test
+    @DisplayName("W01: a run that fails")
     void requestThatFailsFailsTheVersion() throws IOException {
         SavedModels.write(folder, 2);
         record(predict("serving_default", 1));

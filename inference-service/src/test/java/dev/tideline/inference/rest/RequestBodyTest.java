@@ -1,0 +1,61 @@
+package dev.tideline.inference.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tideline.inference.status.StatusException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class RequestBodyTest {
+
+    private static final int LIMIT = 1000;
+
+    private final RequestBody bodies = new RequestBody(LIMIT);
+
+    private static MockHttpServletRequest request(byte[] body) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setContent(body);
+        return request;
+    }
+
+    private static MockHttpServletRequest zipped(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        MockHttpServletRequest request = request(bytes.toByteArray());
+        request.addHeader("Content-Encoding", "x-GZip");
+        return request;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 999, LIMIT})
+    void bodiesUpToTheLimitAreReadWhole(int length) throws IOException {
+        assertThat(bodies.read(request(new byte[length]))).hasSize(length);
+        assertThat(bodies.read(zipped(new byte[length]))).hasSize(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LIMIT + 1, 100 * LIMIT})
+    void longerOnesAreRefusedBeforeAndAfterInflating(int length) throws IOException {
+        assertThatThrownBy(() -> bodies.read(request(new byte[length]))).isInstanceOf(StatusException.class)
+                .hasMessage("request body: " + length + " bytes (expected: at most 1000)");
+        MockHttpServletRequest zipped = zipped(new byte[length]);
+        assertThatThrownBy(() -> bodies.read(zipped)).isInstanceOf(StatusException.class).hasMessageContaining("expected: at most 1000");
+    }
+
+    @Test
+    void whatIsNotZippedThoughItSaysSoIsRefused() throws IOException {
+        MockHttpServletRequest cut = zipped(new byte[500]);
+        byte[] part = java.util.Arrays.copyOf(cut.getContentAsByteArray(), 12);
+        cut.setContent(part);
+
+        assertThatThrownBy(() -> bodies.read(cut)).isInstanceOf(StatusException.class).hasMessageContaining("expected: gzip");
+    }
+}
