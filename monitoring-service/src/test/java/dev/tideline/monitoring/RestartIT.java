@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tideline.contracts.Topics;
+import dev.tideline.monitoring.signal.JsonSerde;
+import dev.tideline.monitoring.signal.Signal;
 import dev.tideline.monitoring.support.ServiceTest;
 import dev.tideline.monitoring.support.Stage;
 import dev.tideline.monitoring.support.TestModel;
@@ -34,11 +36,14 @@ class RestartIT {
         before.predict(model, 1, rows.subList(0, 230));
         before.label(rows.subList(0, 100));
         await().atMost(PATIENCE).until(() -> before.model(model.name()).path("archived").asLong() == 100);
+        int told = counted(before, model);
         long begin = System.nanoTime();
         first.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("time to stop").isLessThan(Duration.ofSeconds(60));
         try (ConfigurableApplicationContext service = start("second")) {
             Stage stage = stage(service);
+            await("totals are told again, as the last ones may have been lost").atMost(PATIENCE).until(() -> counted(stage, model) > told);
+            assertThat(stage.model(model.name()).path("archived").asLong()).isEqualTo(100);
             stage.predict(model, 1, rows.subList(230, 500));
             stage.label(rows.subList(100, 500));
             await().atMost(PATIENCE).until(() -> stage.windows(model.name()).size() == 1);
@@ -47,6 +52,11 @@ class RestartIT {
             assertThat(stage.read(Topics.records(model.dataset()))).extracting(record -> record.key())
                     .containsExactlyInAnyOrderElementsOf(rows.stream().map(TestModel.Row::id).toList());
         }
+    }
+
+    private static int counted(Stage stage, TestModel model) {
+        return (int) stage.read(Signal.TOPIC).stream().filter(record -> model.name().equals(record.key()))
+                .filter(record -> JsonSerde.read(record.value(), Signal.class) instanceof Signal.LabelsCounted).count();
     }
 
     private Stage stage(ConfigurableApplicationContext service) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,34 @@ class WatchedTrafficIT extends ServiceTest {
         JsonNode estimated = stage.windows(model.name()).get(0).path("figures");
         assertThat(estimated.path("estimatedAccuracy").asDouble()).isCloseTo(0.8, within(0.06));
         assertThat(estimated.path("estimatedAccuracyError").asDouble()).isBetween(0.005, 0.06);
+    }
+
+    /** Three labels: the first always rightly said, the second rightly not, the third said for all rows and there in every other one. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void labelsOfAMultilabelModelHaveTheirFigures() {
+        stage.send(IntStream.range(0, 2_500).mapToObj(WatchedTrafficIT::tagged).toList());
+        await("a baseline, without which labels lead nowhere").atMost(PATIENCE).untilAsserted(
+                () -> assertThat(rows(stage.windows("tagged"))).isEqualTo(500));
+        String labels = IntStream.range(2_000, 2_500).mapToObj(i -> "{\"predictionId\":\"tagged-" + i + "\",\"label\":[1,0," + i % 2 + "]}")
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(stage.post("/v1/outcomes", labels).statusCode()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> stage.quality("tagged", "").size() == 1);
+        JsonNode figures = stage.quality("tagged", "").get(0).path("figures");
+        assertThat(figures.path("accuracy").asDouble()).isCloseTo(5 / 6.0, within(1e-9));
+        assertThat(figures.path("exact").asDouble()).isCloseTo(0.5, within(1e-9));
+        assertThat(figures.path("microF1").asDouble()).isCloseTo(2 * 750 / 1_750.0, within(1e-9));
+        assertThat(figures.path("macroF1").asDouble()).isCloseTo((1 + 2 / 3.0) / 2, within(1e-9));
+    }
+
+    private static ProducerRecord<String, byte[]> tagged(int row) {
+        Example example = Example.of(Map.of("x", Feature.floats(row % 7), "output/probabilities", Feature.floats(0.9f, 0.2f, 0.7f)));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PREDICTIONS, "tagged-" + row, example.encode());
+        record.headers().add(RecordHeaders.CONTENT_TYPE, RecordHeaders.EXAMPLE.getBytes(StandardCharsets.UTF_8));
+        record.headers().add(RecordHeaders.MODEL, "tagged".getBytes(StandardCharsets.UTF_8));
+        record.headers().add(RecordHeaders.MODEL_VERSION, "1".getBytes(StandardCharsets.UTF_8));
+        record.headers().add(RecordHeaders.TIME, Instant.parse("2026-03-01T00:00:00Z").plusMillis(row).toString().getBytes(StandardCharsets.UTF_8));
+        return record;
     }
 
     private void awaitRows(TestModel model, long rows) {

@@ -6,6 +6,8 @@ import dev.tideline.contracts.RecordHeaders;
 import dev.tideline.monitoring.profile.Confidence;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,10 @@ sealed interface Answer {
      *
      * @param share of them that were right
      * @param loss  mean of minus the logarithm of the probability that each gave to the truth
+     * @param said  places of those that were answered with yes; null in windows from before it was kept
+     * @param meant places of those that are yes; null likewise
      */
-    record Several(double share, double loss) implements Answer {
+    record Several(double share, double loss, @Nullable List<Integer> said, @Nullable List<Integer> meant) implements Answer {
 
         /** Whether each of them was right. */
         boolean right() {
@@ -105,6 +109,8 @@ sealed interface Answer {
     private static Optional<Answer> several(float[] probabilities, Feature label) {
         int right = 0;
         double loss = 0;
+        List<Integer> said = new ArrayList<>();
+        List<Integer> meant = new ArrayList<>();
         for (int i = 0; i < probabilities.length; i++) {
             float p = probabilities[i];
             double truth = at(label, i);
@@ -112,9 +118,15 @@ sealed interface Answer {
                 return Optional.empty();
             }
             right += p >= 0.5f == (truth == 1) ? 1 : 0;
+            if (p >= 0.5f) {
+                said.add(i);
+            }
+            if (truth == 1) {
+                meant.add(i);
+            }
             loss -= Math.log(Math.max(SMALLEST, truth == 1 ? p : 1.0 - p));
         }
-        return Optional.of(new Several((double) right / probabilities.length, loss / probabilities.length));
+        return Optional.of(new Several((double) right / probabilities.length, loss / probabilities.length, said, meant));
     }
 
     /** NaN for text. */

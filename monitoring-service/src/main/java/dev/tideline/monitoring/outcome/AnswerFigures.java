@@ -1,15 +1,19 @@
 package dev.tideline.monitoring.outcome;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How good the answers of a window were: {@code accuracy}, {@code logLoss} (natural logarithm), {@code auc} (Mann-Whitney, ties count
  * half), {@code brier}, {@code calibrationError} (expected calibration error over ten bins of confidence, Naeini et al. 2015) for classes;
- * {@code accuracy} and {@code logLoss} over each yes or no, and {@code exact}, the share of rows without a mistake, for several of them;
+ * {@code accuracy} and {@code logLoss} over each yes or no, {@code exact}, the share of rows without a mistake, {@code microF1} over all and
+ * {@code macroF1}, the mean over labels that are there or were answered, for several of them;
  * {@code mae}, {@code rmse}, {@code bias} in the label's unit for numbers. A figure that cannot be computed is left out.
  */
 final class AnswerFigures {
@@ -88,6 +92,29 @@ final class AnswerFigures {
         figures.put("accuracy", answers.stream().mapToDouble(Answer.Several::share).average().orElseThrow());
         figures.put("exact", answers.stream().filter(Answer.Several::right).count() / (double) answers.size());
         figures.put("logLoss", answers.stream().mapToDouble(Answer.Several::loss).average().orElseThrow());
+        f1(answers, figures);
+    }
+
+    /** F1 = 2 TP / (2 TP + FP + FN), which is 2 TP / (said + meant). */
+    private static void f1(List<Answer.Several> answers, Map<String, Double> figures) {
+        Map<Integer, long[]> hitsAndAll = new HashMap<>();
+        for (Answer.Several answer : answers) {
+            List<Integer> said = answer.said();
+            List<Integer> meant = answer.meant();
+            if (said == null || meant == null) {
+                return;
+            }
+            said.forEach(label -> hitsAndAll.computeIfAbsent(label, any -> new long[2])[1]++);
+            meant.forEach(label -> hitsAndAll.computeIfAbsent(label, any -> new long[2])[1]++);
+            Set<Integer> truth = new HashSet<>(meant);
+            said.stream().filter(truth::contains).forEach(label -> hitsAndAll.get(label)[0]++);
+        }
+        if (!hitsAndAll.isEmpty()) {
+            long hits = hitsAndAll.values().stream().mapToLong(counts -> counts[0]).sum();
+            long all = hitsAndAll.values().stream().mapToLong(counts -> counts[1]).sum();
+            figures.put("microF1", 2.0 * hits / all);
+            figures.put("macroF1", hitsAndAll.values().stream().mapToDouble(counts -> 2.0 * counts[0] / counts[1]).average().orElseThrow());
+        }
     }
 
     private static void numbers(List<Answer.Measured> answers, Map<String, Double> figures) {

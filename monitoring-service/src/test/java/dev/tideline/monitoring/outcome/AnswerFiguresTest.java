@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnswerFiguresTest {
@@ -64,8 +65,24 @@ class AnswerFiguresTest {
 
     @Test
     void severalAnswersHaveTheirFiguresByHand() {
-        assertThat(AnswerFigures.of(List.of(new Answer.Several(1, 0.25), new Answer.Several(0.5, 0.75))))
-                .containsOnly(Map.entry("accuracy", 0.75), Map.entry("exact", 0.5), Map.entry("logLoss", 0.5));
+        assertThat(AnswerFigures.of(List.of(several(1, 0.25, List.of(0), List.of(0)), several(0.5, 0.75, List.of(0, 1), List.of(0, 2)))))
+                .containsOnly(Map.entry("accuracy", 0.75), Map.entry("exact", 0.5), Map.entry("logLoss", 0.5), Map.entry("microF1", 4 / 6.0),
+                        Map.entry("macroF1", 1 / 3.0));
+    }
+
+    @Test
+    void labelsThatAreNeverThereAndNeverSaidCountInNoF1() {
+        assertThat(AnswerFigures.of(List.of(several(1, 0.25, List.of(), List.of())))).doesNotContainKeys("microF1", "macroF1");
+    }
+
+    @Test
+    void windowsFromBeforePlacesWereKeptHaveNoF1() {
+        assertThat(AnswerFigures.of(List.of(several(1, 0.25, List.of(1), List.of(1)), several(1, 0.25, null, null))))
+                .containsKeys("accuracy", "exact").doesNotContainKeys("microF1", "macroF1");
+    }
+
+    private static Answer several(double share, double loss, @Nullable List<Integer> said, @Nullable List<Integer> meant) {
+        return new Answer.Several(share, loss, said, meant);
     }
 
     @Test

@@ -80,6 +80,8 @@ class AnswerTest {
             assertThat(((Answer.Several) answer).share()).isCloseTo(2 / 3.0, within(1e-12));
             assertThat(((Answer.Several) answer).loss()).isCloseTo(-(Math.log(0.75) + Math.log(0.25) + Math.log(0.5)) / 3, within(1e-12));
             assertThat(((Answer.Several) answer).right()).isFalse();
+            assertThat(((Answer.Several) answer).said()).containsExactly(0, 2);
+            assertThat(((Answer.Several) answer).meant()).containsExactly(0, 1, 2);
         });
         assertThat(Answer.of(said, Feature.floats(1, 0, 1))).hasValueSatisfying(answer -> assertThat(((Answer.Several) answer).right()).isTrue());
     }

@@ -32,8 +32,8 @@ class WatchStateTest {
 
     @Test
     void ofSeveralAnswersARowIsRightWhenAllAreAndItsMistakesAreItsError() {
-        take(new Answer.Several(1, 0.1), false, TIME);
-        take(new Answer.Several(0.75, 0.5), false, TIME);
+        take(new Answer.Several(1, 0.1, List.of(), List.of()), false, TIME);
+        take(new Answer.Several(0.75, 0.5, List.of(1), List.of()), false, TIME);
         assertThat(state.right()).isEqualTo(1);
         assertThat(state.window().right()).isEqualTo(1);
         assertThat(state.detector().recentMean()).isEqualTo(0.125);
