@@ -60,6 +60,13 @@ class ReportTest {
     }
 
     @Test
+    void saysInWordsThatNothingHappened() throws IOException {
+        Run quiet = new Run("policy", PAST, ROWS);
+        new Report(order(), history(), PAST, List.of(quiet)).write(folder);
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("Nothing: no alarm").doesNotContain("<th class=n>row");
+    }
+
+    @Test
     void knowsWhatWasKnownWhenLabelsAreLate() {
         History history = history();
         assertThat(history.noChange(PAST, 0)).isEqualTo(0.5);
@@ -78,8 +85,11 @@ class ReportTest {
         policy.mark(500, Mark.Kind.TRAINED, "second");
         policy.mark(500, Mark.Kind.DEPLOYED, "version 2");
         policy.trained(90);
-        BacktestOrder order = new BacktestOrder("trips.csv", "label", null, null, null, 0, null, null, null, 1, true, 1, folder.toString(), List.of());
-        return new Report(order, history(), PAST, List.of(never, policy));
+        return new Report(order(), history(), PAST, List.of(never, policy));
+    }
+
+    private BacktestOrder order() {
+        return new BacktestOrder("trips.csv", "label", null, null, null, 0, null, null, null, 1, true, 1, folder.toString(), List.of());
     }
 
     /** Labels 0 0 1 1 0 0 1 1 … */
