@@ -1,6 +1,6 @@
 package dev.tideline.inference.predictionlog;
 
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,11 +18,11 @@ class PredictionLogConfiguration {
 
     @Bean(destroyMethod = "close")
     PredictionLog predictionLog(ObjectProvider<ProducerFactory<String, byte[]>> producers, MeterRegistry registry, InstantSource clock,
-            ObjectProvider<StorageProperties> storage, PredictionLogProperties properties) {
+            ObjectProvider<LocalFiles> files, PredictionLogProperties properties) {
         LogMetrics metrics = new LogMetrics(registry);
         PredictionSink sink = switch (properties.sink()) {
             case KAFKA -> new KafkaSink(producers.getObject(),
-                    SpoolDoor.open(properties.spool(storage.getIfAvailable()), properties.spoolSize().toBytes(), metrics), properties.brokerTimeout(), metrics);
+                    SpoolDoor.open(properties.spool(files.getIfAvailable()), properties.spoolSize().toBytes(), metrics), properties.brokerTimeout(), metrics);
             case FILE -> new FileSink(properties.file(), clock, metrics);
         };
         return new PredictionLog(new Choice(properties.sampleRate(), properties.sampleRates()), new PredictionRecords(properties.redact()),

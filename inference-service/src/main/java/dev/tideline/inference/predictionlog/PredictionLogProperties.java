@@ -1,6 +1,6 @@
 package dev.tideline.inference.predictionlog;
 
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param flush         how long a stopping service tries to send what waits
  * @param brokerTimeout how long a record may wait for Kafka before it goes to the spool
  * @param spoolFolder   where records wait on disk while the broker is away; several instances may share it. Absent: a folder
- *                      {@code inference/prediction-spool} under the storage root
+ *                      {@code inference/prediction-spool} under the storage root, or under the copies of a bucket
  * @param spoolSize     most bytes there; 0: what the broker does not take is dropped
  * @param file          files, with sink {@code file}
  */
@@ -50,12 +50,12 @@ record PredictionLogProperties(
     /** {@code KAFKA}: topic {@code tideline.predictions}. {@code FILE}: TFRecord files. */
     enum Sink { KAFKA, FILE }
 
-    /** @param storage absent where the service runs without a store */
-    Path spool(@Nullable StorageProperties storage) {
+    /** @param files absent where the service runs without a store */
+    Path spool(@Nullable LocalFiles files) {
         if (spoolFolder != null) {
             return spoolFolder;
         }
-        Path root = storage == null ? Path.of(System.getProperty("java.io.tmpdir")) : storage.folder();
+        Path root = files == null ? Path.of(System.getProperty("java.io.tmpdir")) : files.scratch();
         return root.resolve("inference/prediction-spool");
     }
 }

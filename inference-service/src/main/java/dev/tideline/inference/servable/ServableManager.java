@@ -112,10 +112,10 @@ public final class ServableManager implements AutoCloseable {
                 Servable servable = loader.load(entry.id, entry.folder);
                 decide(() -> loaded(model, entry, servable));
             } catch (LoadFailedException e) {
-                decide(() -> failed(model, entry, e.code(), e.text(), e.retriable()));
+                decide(() -> failed(model, entry, e.code(), e.text(), e.again()));
             } catch (RuntimeException | Error e) {
                 log.error("Loading {} failed", entry.id, e);
-                decide(() -> failed(model, entry, StatusCode.INTERNAL, e.toString(), false));
+                decide(() -> failed(model, entry, StatusCode.INTERNAL, e.toString(), LoadFailedException.Again.NEVER));
             }
         });
     }
@@ -132,9 +132,14 @@ public final class ServableManager implements AutoCloseable {
         advance(model);
     }
 
-    private void failed(ModelVersions model, VersionEntry entry, StatusCode code, String message, boolean retriable) {
-        if (retriable && entry.aspired && entry.failures++ < properties.retries()) {
-            log.warn("Loading {} failed, attempt {} of {}: {}", entry.id, entry.failures, properties.retries() + 1, message);
+    private void failed(ModelVersions model, VersionEntry entry, StatusCode code, String message, LoadFailedException.Again again) {
+        boolean another = switch (again) {
+            case NEVER -> false;
+            case A_FEW_TIMES -> entry.failures++ < properties.retries();
+            case UNTIL_IT_WORKS -> true;
+        };
+        if (another && entry.aspired) {
+            log.warn("Loading {} failed, another attempt follows in {}: {}", entry.id, properties.retryInterval(), message);
             decisions.schedule(() -> load(model, entry), properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
             return;
         }

@@ -6,7 +6,7 @@ import dev.tideline.inference.servable.AspiredVersions;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.event.EventReader;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -47,11 +47,11 @@ final class TopicSource implements SmartLifecycle {
     private volatile boolean caughtUp;
 
     TopicSource(
-            ConsumerFactory<String, byte[]> consumers, EventReader events, StorageProperties storage, ServableManager servables,
+            ConsumerFactory<String, byte[]> consumers, EventReader events, LocalFiles files, ServableManager servables,
             SourceProperties properties) {
         this.consumers = consumers;
         this.events = events;
-        this.folders = new ModelVersionFolders(storage.folder());
+        this.folders = new ModelVersionFolders(files.root());
         this.servables = servables;
         this.properties = properties;
     }

@@ -22,10 +22,18 @@ public final class ModelManifestCodec {
 
     /** @throws IOException when the file cannot be read or is no manifest; the message names the file */
     public static ModelManifest read(Path file) throws IOException {
+        return read(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * @param name of the file, for the message
+     * @throws IOException when it is no manifest
+     */
+    static ModelManifest read(byte[] content, String name) throws IOException {
         try {
-            return read(JSON.readTree(Files.readAllBytes(file)));
+            return read(JSON.readTree(content));
         } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
-            throw new IOException(file + ": " + e.getMessage() + " (expected: a model manifest)", e);
+            throw new IOException(name + ": " + e.getMessage() + " (expected: a model manifest)", e);
         }
     }
 

@@ -31,7 +31,7 @@ final class CommandLine {
     static final String DEFAULT_DATA = ".tideline";
     private static final String DEMO_DATA = "demo";
 
-    private static final Set<String> STACK = Set.of("--data", "--port-base", "--heap");
+    private static final Set<String> STACK = Set.of("--data", "--port-base", "--heap", "--bucket");
     private static final Set<String> DEMO =
             Set.of("--data", "--port-base", "--heap", "--report", "--csv", "--label", "--key", "--time", "--rate");
 
@@ -213,8 +213,16 @@ final class CommandLine {
     private static StackOptions stack(Flags flags, Path home, Path data, Jit jit) {
         var base = flags.value("--port-base", "a number", Integer::parseInt, Ports.DEFAULT_BASE);
         var heap = flags.value("--heap", "a size", value -> value, StackOptions.DEFAULT_HEAP);
+        var bucket = flags.value("--bucket", "s3://bucket or s3://bucket/prefix", CommandLine::bucket, null);
         flags.check();
-        return new StackOptions(home, data, new Ports(base), heap, jit);
+        return new StackOptions(home, data, new Ports(base), heap, jit, bucket);
+    }
+
+    private static String bucket(String value) {
+        if (!value.matches("s3://[^/]+.*")) {
+            throw new IllegalArgumentException(value);
+        }
+        return value;
     }
 
     private static @Nullable Csv csv(Flags flags) {

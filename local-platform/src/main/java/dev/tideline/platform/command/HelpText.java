@@ -21,6 +21,9 @@ final class HelpText {
               --port-base N    first port of the platform (8500)
               --heap SIZE      largest heap of each service (384m)
 
+            Options of up
+              --bucket URL     keep datasets and models in s3://bucket/prefix; its address and keys as in docs/how-to/s3.md
+
             Options of demo
               --once           stop at the end; exit status 0 only if the loop closed and nothing was lost
               --short          fewer generated records and less waiting

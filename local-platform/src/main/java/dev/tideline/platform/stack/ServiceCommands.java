@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Makes the command and the environment of each service from what Maven built. */
@@ -38,7 +39,9 @@ final class ServiceCommands {
         var environment = new TreeMap<String, String>();
         environment.put("SERVER_PORT", Integer.toString(ports.of(service)));
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", options.bootstrap());
-        environment.put("TIDELINE_STORAGE_ROOT", data.storage().toString());
+        environment.put("TIDELINE_STORAGE_ROOT", Objects.requireNonNullElse(options.bucket(), data.storage().toString()));
+        environment.put("TIDELINE_STORAGE_DRAFTS", data.root().resolve("drafts").toString());
+        environment.put("TIDELINE_STORAGE_COPIES_FOLDER", data.root().resolve("copies").toString());
         environment.put("TIDELINE_TRAINING_INGEST_URL", options.url(Service.INGEST).toString());
         environment.put("TIDELINE_MONITORING_LINEAGE_INGESTURL", options.url(Service.INGEST).toString());
         environment.put("TIDELINE_MONITORING_LINEAGE_TRAININGURL", options.url(Service.TRAINING).toString());

@@ -48,6 +48,14 @@ class CommandLineTest {
     }
 
     @Test
+    void takesABucketForThePlatformOnly() {
+        assertThat(((Up) parse("up", "--bucket=s3://lake/tideline")).stack().bucket()).isEqualTo("s3://lake/tideline");
+        assertThatThrownBy(() -> parse("up", "--bucket", "lake")).isInstanceOf(UsageException.class)
+                .hasMessageContaining("--bucket: lake (expected: s3://bucket or s3://bucket/prefix)");
+        assertThatThrownBy(() -> parse("demo", "--bucket", "s3://lake")).isInstanceOf(UsageException.class).hasMessageContaining("--bucket");
+    }
+
+    @Test
     void keepsTheDemosDataApart() {
         assertThat(parse("demo")).isEqualTo(new Demo(
                 new StackOptions(HOME, Path.of(".tideline", "demo"), new Ports(8500), "384m", Jit.QUICK),
@@ -95,7 +103,7 @@ class CommandLineTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--rate: -1 (expected: rows per second above 0)");
         assertThatThrownBy(() -> parse("up", "--report", "f", "--speed"))
-                .hasMessageContaining("--report: unknown").hasMessageContaining("--speed: unknown (expected: --data, --heap, --port-base)");
+                .hasMessageContaining("--report: unknown").hasMessageContaining("--speed: unknown (expected: --bucket, --data, --heap, --port-base)");
     }
 
     @Test

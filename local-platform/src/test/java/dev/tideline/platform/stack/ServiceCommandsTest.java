@@ -68,6 +68,17 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void keepFilesInABucketAndCopiesInTheDataFolder() throws IOException {
+        buildAll();
+        var options = new StackOptions(home, home.resolve("data"), new Ports(9000), "300m", Jit.QUICK, "s3://lake/tideline");
+
+        assertThat(new ServiceCommands(options, data).all()).allSatisfy(service -> assertThat(service.environment())
+                .containsEntry("TIDELINE_STORAGE_ROOT", "s3://lake/tideline")
+                .containsEntry("TIDELINE_STORAGE_DRAFTS", data.root().resolve("drafts").toString())
+                .containsEntry("TIDELINE_STORAGE_COPIES_FOLDER", data.root().resolve("copies").toString()));
+    }
+
+    @Test
     void giveInferenceNoDatabase() throws IOException {
         buildAll();
 

@@ -2,7 +2,7 @@ package dev.tideline.monitoring.baseline;
 
 import dev.tideline.modelstore.ModelManifest;
 import dev.tideline.modelstore.ModelStore;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -37,8 +37,8 @@ final class StoredBaselines implements ModelBaselines {
     /** Apart, so that versions nobody knows do not push out those that are in use. */
     private final Map<String, Instant> absent = bounded(MAX_ABSENT);
 
-    StoredBaselines(StorageProperties storage, JdbcLearntBaselines learnt, InstantSource clock) {
-        this.store = new ModelStore(storage.folder());
+    StoredBaselines(LocalFiles files, JdbcLearntBaselines learnt, InstantSource clock) {
+        this.store = new ModelStore(files);
         this.learnt = learnt;
         this.clock = clock;
     }

@@ -1,7 +1,7 @@
 package dev.tideline.monitoring.lineage;
 
 import dev.tideline.modelstore.ModelStore;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,9 +17,9 @@ public final class Origins {
     private final JdbcOrigins origins;
     private final ModelStore store;
 
-    Origins(JdbcOrigins origins, StorageProperties storage) {
+    Origins(JdbcOrigins origins, LocalFiles files) {
         this.origins = origins;
-        this.store = new ModelStore(storage.folder());
+        this.store = new ModelStore(files);
     }
 
     /** Empty for a version that is in no manifest and was in none when it was announced. */

@@ -8,7 +8,7 @@ import dev.tideline.features.Kind;
 import dev.tideline.features.Schema;
 import dev.tideline.modelstore.ModelManifest;
 import dev.tideline.modelstore.ModelStore;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class StoredBaselinesTest {
 
     private StoredBaselines baselines() {
         // The database is asked about versions without a manifest only.
-        return new StoredBaselines(new StorageProperties(storage.toString(), Duration.ZERO, storage, null), null, () -> now);
+        return new StoredBaselines(LocalFiles.inPlace(storage), null, () -> now);
     }
 
     private void publish(long version, TreeMap<String, Double> importance) throws IOException {

@@ -7,11 +7,19 @@ import dev.tideline.contracts.DataWindow;
 import dev.tideline.contracts.Topics;
 import dev.tideline.contracts.TrainingRequest;
 import dev.tideline.local.LocalPostgres;
+import dev.tideline.storage.LocalFiles;
+import dev.tideline.storage.S3Settings;
+import dev.tideline.storage.Storage;
+import dev.tideline.storage.StorageRoot;
+import dev.tideline.storage.Storages;
+import dev.tideline.testing.TestS3;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,13 +37,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One platform with an API key, since starting it is what takes the time. The tests go from training to killing. */
+/** One platform with an API key and its files in S3, since starting it is what takes the time. The tests go from training to killing. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlatformIT {
 
     private static final String KEY = "0123456789abcdef-end-to-end";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Set<String> ENDED = Set.of("PROMOTED", "REJECTED", "DECLINED", "FAILED", "CANCELLED");
+    private static String bucket;
     private static Launcher platform;
     private static Api ingest;
     private static Api training;
@@ -44,7 +53,10 @@ class PlatformIT {
 
     @BeforeAll
     static void start() throws IOException {
-        platform = Launcher.start("platform", Map.of("TIDELINE_SECURITY_API_KEY", KEY), "up");
+        bucket = "s3://" + TestS3.shared().bucket() + "/tideline";
+        platform = Launcher.start("platform", Map.of("TIDELINE_SECURITY_API_KEY", KEY,
+                "TIDELINE_STORAGE_S3_ENDPOINT", TestS3.shared().endpoint().toString(), "TIDELINE_STORAGE_S3_PATHSTYLE", "true",
+                "TIDELINE_STORAGE_S3_ACCESSKEY", TestS3.ACCESS_KEY, "TIDELINE_STORAGE_S3_SECRETKEY", TestS3.SECRET_KEY), "up", "--bucket", bucket);
         platform.awaitUp();
         ingest = new Api(platform.port(10), KEY);
         training = new Api(platform.port(20), KEY);
@@ -120,7 +132,10 @@ class PlatformIT {
         records.awaitAcknowledged(records.acknowledged().size() + 3_000);
         records.close();
 
-        var stored = records.stored(platform.data().resolve("storage"));
+        List<Long> stored;
+        try (var storage = storage()) {
+            stored = records.stored(LocalFiles.copies(storage, platform.data().resolve("read"), PATIENCE, InstantSource.system()));
+        }
         assertThat(stored).doesNotHaveDuplicates().containsAll(records.acknowledged());
         assertThat(records.sent()).containsAll(stored);
     }
@@ -133,6 +148,11 @@ class PlatformIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(platform.services()).isEmpty());
         LocalPostgres.stopLeftover(platform.data().resolve("postgres"));
         assertThat(platform.takenPorts()).isEmpty();
+    }
+
+    private static Storage storage() {
+        return Storages.open(StorageRoot.parse(bucket), new S3Settings(TestS3.shared().endpoint(), "eu-central-1", true, TestS3.ACCESS_KEY,
+                TestS3.SECRET_KEY, 16 << 20, Duration.ofSeconds(5), PATIENCE, 2), platform.data().resolve("read-drafts"));
     }
 
     private static void declare() throws IOException, InterruptedException {

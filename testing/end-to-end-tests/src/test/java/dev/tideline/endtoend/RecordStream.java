@@ -3,11 +3,11 @@ package dev.tideline.endtoend;
 import static org.awaitility.Awaitility.await;
 
 import dev.tideline.features.DatasetManifestCodec;
+import dev.tideline.storage.LocalFiles;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,7 +88,7 @@ final class RecordStream implements AutoCloseable {
     }
 
     /** Seals until all acknowledged records are there, and gives the numbers in the files, as often as they are in them. */
-    List<Long> stored(Path storage) {
+    List<Long> stored(LocalFiles storage) {
         var numbers = new ArrayList<Long>();
         await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             numbers.clear();
@@ -106,13 +106,13 @@ final class RecordStream implements AutoCloseable {
         return JsonMapper.shared().readTree(response.body()).get("manifest").stringValue();
     }
 
-    private static List<Long> read(Path storage, String manifest) throws IOException {
+    private static List<Long> read(LocalFiles storage, String manifest) throws IOException {
         var files = new TreeSet<String>();
-        DatasetManifestCodec.read(storage.resolve(manifest)).splits().values()
+        DatasetManifestCodec.read(storage.refresh(manifest)).splits().values()
                 .forEach(split -> split.slices().forEach(slice -> files.add(slice.path())));
         var numbers = new ArrayList<Long>();
         for (var file : files) {
-            try (var reader = TfRecordReader.open(storage.resolve(file))) {
+            try (var reader = TfRecordReader.open(storage.fetch(file))) {
                 for (var record = reader.next(); record != null; record = reader.next()) {
                     if (Example.decode(record).feature("number") instanceof Feature.Longs(var values)) {
                         numbers.add(values[0]);

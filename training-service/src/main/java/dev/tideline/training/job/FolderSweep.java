@@ -1,6 +1,6 @@
 package dev.tideline.training.job;
 
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ final class FolderSweep {
     private final JobProperties properties;
     private final Path root;
 
-    FolderSweep(JdbcJobs jobs, InstantSource clock, JobProperties properties, StorageProperties storage) {
+    FolderSweep(JdbcJobs jobs, InstantSource clock, JobProperties properties, LocalFiles files) {
         this.jobs = jobs;
         this.clock = clock;
         this.properties = properties;
-        this.root = storage.folder().resolve(properties.work());
+        this.root = files.scratch().resolve(properties.work());
     }
 
     @Scheduled(fixedDelayString = "${tideline.training.job.sweep-every:1h}", initialDelayString = "${tideline.training.job.sweep-every:1h}")

@@ -1,10 +1,11 @@
 package dev.tideline.training.job;
 
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import dev.tideline.training.child.ChildMessage;
 import dev.tideline.training.child.ChildOrder;
 import dev.tideline.training.job.JdbcGangs.Gang;
 import dev.tideline.training.job.JdbcGangs.Seat;
+import dev.tideline.training.dataset.DatasetFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,16 +33,18 @@ final class GangMembers {
     private final JobProperties properties;
     private final GangProperties gang;
     private final JobRecords records;
-    private final Path root;
+    private final DatasetFiles data;
+    private final Path scratch;
 
     GangMembers(JdbcGangs gangs, JdbcJobs jobs, JobProperties properties, GangProperties gang, JobRecords records,
-            StorageProperties storage) {
+            DatasetFiles data, LocalFiles files) {
         this.gangs = gangs;
         this.jobs = jobs;
         this.properties = properties;
         this.gang = gang;
         this.records = records;
-        this.root = storage.folder();
+        this.data = data;
+        this.scratch = files.scratch();
     }
 
     Optional<Seat> take() {
@@ -103,7 +106,7 @@ final class GangMembers {
         return null;
     }
 
-    private void work(Seat seat, Gang found, RunControl control) throws IOException {
+    private void work(Seat seat, Gang found, RunControl control) throws IOException, InterruptedException {
         var job = jobs.find(seat.job()).orElseThrow();
         var seats = gangs.seats(seat.job(), seat.generation());
         var ranks = seats.stream().map(Seat::rank).toList();
@@ -113,11 +116,12 @@ final class GangMembers {
         }
         var addresses = new ArrayList<>(List.of(found.address()));
         seats.forEach(each -> addresses.add(Objects.requireNonNull(each.address())));
-        var shared = root.resolve(properties.work()).resolve(job.id());
+        var manifest = data.fetch(found.manifest());
+        var shared = scratch.resolve(properties.work()).resolve(job.id());
         var folder = shared.resolve("worker-" + rank);
         log.info("Job {}: worker {} of {} at {}", job.id(), rank, addresses.size(), seat.address());
-        var order = new ChildOrder(job.id(), job.model(), seat.generation(), Objects.requireNonNull(job.definition()), found.manifest(),
-            root.toString(), null, folder.toString(), shared.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(),
+        var order = new ChildOrder(job.id(), job.model(), seat.generation(), Objects.requireNonNull(job.definition()), manifest.toString(),
+            data.root().toString(), null, folder.toString(), shared.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(),
             addresses, rank, properties.threads(), properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
         var outcome = new ChildProcess(folder, properties).run(order, control, message -> { });
         if (control.stopped() == null) {

@@ -1,13 +1,14 @@
 package dev.tideline.training.job;
 
-import dev.tideline.features.DatasetManifestCodec;
 import dev.tideline.starter.error.TidelineException;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
+import dev.tideline.storage.StorageUnavailableException;
 import dev.tideline.training.child.Checkpoints;
 import dev.tideline.training.child.ChildFailure;
 import dev.tideline.training.child.ChildMessage;
 import dev.tideline.training.child.ChildOrder;
 import dev.tideline.training.dataset.DatasetError;
+import dev.tideline.training.dataset.DatasetFiles;
 import dev.tideline.training.dataset.Datasets;
 import dev.tideline.training.dataset.SealedData;
 import dev.tideline.training.model.DefinitionReader;
@@ -28,23 +29,25 @@ final class JobRun {
     private final Registry registry;
     private final Publication publication;
     private final JobProperties properties;
-    private final Path root;
+    private final DatasetFiles data;
+    private final Path scratch;
     private final JobRecords records;
-    private final DatabaseOutage database;
+    private final Outage outage;
     private final JdbcGangs gangs;
     private final GangProperties gang;
 
-    JobRun(Datasets datasets, Registry registry, Publication publication, JobProperties properties, StorageProperties storage,
+    JobRun(Datasets datasets, DatasetFiles data, Registry registry, Publication publication, JobProperties properties, LocalFiles files,
             JobRecords records, JdbcGangs gangs, GangProperties gang) {
         this.datasets = datasets;
         this.registry = registry;
         this.publication = publication;
         this.properties = properties;
-        this.root = storage.folder();
+        this.data = data;
+        this.scratch = files.scratch();
         this.records = records;
         this.gangs = gangs;
         this.gang = gang;
-        this.database = new DatabaseOutage(properties.poll(), properties.outage(), System::nanoTime);
+        this.outage = new Outage(properties.poll(), properties.outage(), System::nanoTime);
     }
 
     Ending run(Job leased, RunControl control) {
@@ -57,8 +60,7 @@ final class JobRun {
             }
             var definition = DefinitionReader.read(definition(leased));
             var sealed = control.interruptibly(() -> datasets.seal(definition.dataset(), leased.window(), leased.id(), properties.timeout()));
-            var data = DatasetManifestCodec.read(root.resolve(sealed.manifest()));
-            sealed.check(data);
+            var manifest = outlast(leased, control, () -> data.manifest(sealed));
             var job = outlast(leased, control, () -> records.prepared(leased, sealed.version(), leased.version() == null
                 ? registry.reserveVersion(leased.model()) : leased.version()));
             try (var draft = outlast(leased, control,
@@ -72,7 +74,7 @@ final class JobRun {
                     case ChildOutcome.Finished finished -> {
                         outlast(job, control, () -> records.publishing(job));
                         yield new Ending.Published(outlast(job, control,
-                            () -> publication.publish(draft, job, definition, data, finished.result())));
+                            () -> publication.publish(draft, job, definition, manifest, finished.result())));
                     }
                     case ChildOutcome.Failed failed -> failed(failed.failure());
                     case ChildOutcome.OutOfMemory tooMuch -> new Ending.Failed(ChildFailure.OUT_OF_MEMORY + ": " + tooMuch.message());
@@ -89,6 +91,8 @@ final class JobRun {
                 ? new Ending.Declined(String.valueOf(failure.getMessage())) : new Ending.Failed(String.valueOf(failure.getMessage()));
         } catch (LeaseLostException lost) {
             return new Ending.Stopped(Stop.LEASE_LOST);
+        } catch (StorageUnavailableException away) {
+            return new Ending.Interrupted(String.valueOf(away.getMessage()));
         } catch (IOException failure) {
             return new Ending.Failed(failure.toString());
         } catch (Exception failure) {
@@ -101,13 +105,13 @@ final class JobRun {
     }
 
     private ChildOutcome child(Job job, SealedData sealed, Path output, RunControl control) throws Exception {
-        var manifest = root.resolve(sealed.manifest()).toString();
+        var manifest = control.interruptibly(() -> outlast(job, control, () -> data.fetch(sealed.manifest()))).toString();
         if (job.workers() == 1) {
             return child(job, manifest, output, List.of(), control, message -> { });
         }
         try (var lead = new GangLead(gangs, job, properties, System::nanoTime)) {
             var patience = job.elastic() && job.tries().again() ? gang.regroup() : gang.patience();
-            var alone = control.interruptibly(() -> lead.form(FreePort.on(gang.host()), manifest, patience));
+            var alone = control.interruptibly(() -> lead.form(FreePort.on(gang.host()), sealed.manifest(), patience));
             if (alone != null) {
                 return new ChildOutcome.Postponed(alone);
             }
@@ -137,7 +141,7 @@ final class JobRun {
             Consumer<ChildMessage> also) throws IOException {
         var folder = folder(job);
         var champion = outlast(job, control, () -> publication.champion(job.model())).map(Path::toString).orElse(null);
-        var order = new ChildOrder(job.id(), job.model(), job.attempt(), definition(job), manifest, root.toString(), champion,
+        var order = new ChildOrder(job.id(), job.model(), job.attempt(), definition(job), manifest, data.root().toString(), champion,
             output.toString(), folder.resolve("checkpoints").toString(), folder.resolve("tensorboard").toString(), job.workers(), addresses, 0,
             properties.threads(), properties.checkpointEvery().toMillis(), properties.progressEvery().toMillis());
         try (var pump = new MessagePump("messages-" + job.id(), message -> {
@@ -148,13 +152,13 @@ final class JobRun {
         }
     }
 
-    private <T, E extends Exception> T outlast(Job job, RunControl control, DatabaseOutage.Work<T, E> work) throws E {
-        return database.outlast("Job " + job.id(), () -> control.stopped() != null, work);
+    private <T, E extends Exception> T outlast(Job job, RunControl control, Outage.Work<T, E> work) throws E {
+        return outage.outlast("Job " + job.id(), () -> control.stopped() != null, work);
     }
 
     /** Where a job keeps its order, its log and its checkpoints. */
     Path folder(Job job) {
-        return root.resolve(properties.work()).resolve(job.id());
+        return scratch.resolve(properties.work()).resolve(job.id());
     }
 
     /** Step of the job's newest checkpoint; 0 when there is none. */

@@ -29,7 +29,7 @@ final class JobWorkers implements SmartLifecycle {
     private final MeterRegistry meters;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<RunControl> running = ConcurrentHashMap.newKeySet();
-    private final DatabaseOutage database;
+    private final Outage outage;
     private volatile boolean active;
 
     JobWorkers(JobProperties properties, JdbcJobs jobs, JobRecords records, JobRun run, GangMembers members, Bell bell, MeterRegistry meters) {
@@ -40,7 +40,7 @@ final class JobWorkers implements SmartLifecycle {
         this.members = members;
         this.bell = bell;
         this.meters = meters;
-        this.database = new DatabaseOutage(properties.poll(), properties.outage(), System::nanoTime);
+        this.outage = new Outage(properties.poll(), properties.outage(), System::nanoTime);
         meters.gaugeCollectionSize("tideline.training.jobs.running", List.of(), running);
     }
 
@@ -137,7 +137,7 @@ final class JobWorkers implements SmartLifecycle {
     /** A trained model is worth the wait for a database that comes back. */
     private void end(Job job, Ending ending) {
         long step = run.reached(job);
-        database.outlast("Job " + job.id() + ": its end", () -> !active, () -> {
+        outage.outlast("Job " + job.id() + ": its end", () -> !active, () -> {
             records.end(job, ending, properties.attempts(), step);
             return ending;
         });

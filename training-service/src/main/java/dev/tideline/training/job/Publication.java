@@ -6,7 +6,7 @@ import dev.tideline.features.Baselines;
 import dev.tideline.features.DatasetManifest;
 import dev.tideline.modelstore.ModelManifest;
 import dev.tideline.modelstore.ModelStore;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import dev.tideline.training.child.ChildMessage;
 import dev.tideline.training.evaluation.Evaluation;
 import dev.tideline.training.gate.Verdict;
@@ -14,6 +14,7 @@ import dev.tideline.training.model.ModelDefinition;
 import dev.tideline.training.registry.Registry;
 import dev.tideline.training.registry.TrainedVersion;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,8 +34,8 @@ final class Publication {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Publication(StorageProperties storage, Registry registry, InstantSource clock) {
-        this.store = new ModelStore(storage.folder());
+    Publication(LocalFiles files, Registry registry, InstantSource clock) {
+        this.store = new ModelStore(files);
         this.registry = registry;
         this.clock = clock;
     }
@@ -47,8 +48,18 @@ final class Publication {
         return store.draft(model, version, attempt);
     }
 
-    Optional<Path> champion(String model) {
-        return registry.champion(model).map(version -> store.folder(model, version));
+    /** The champion's folder on this machine; a champion whose files are gone is left to whoever reads them. */
+    Optional<Path> champion(String model) throws IOException {
+        var champion = registry.champion(model);
+        return champion.isPresent() ? Optional.of(present(model, champion.get())) : Optional.empty();
+    }
+
+    private Path present(String model, long version) throws IOException {
+        try {
+            return store.fetch(model, version);
+        } catch (NoSuchFileException gone) {
+            return store.folder(model, version);
+        }
     }
 
     /** Publishes the draft's files with their manifest; visible in the store afterwards, unknown to the registry still. */

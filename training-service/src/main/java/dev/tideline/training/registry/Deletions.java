@@ -1,7 +1,7 @@
 package dev.tideline.training.registry;
 
 import dev.tideline.modelstore.ModelStore;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +21,9 @@ final class Deletions {
     private final JdbcRegistry tables;
     private final ModelStore store;
 
-    Deletions(JdbcRegistry tables, StorageProperties storage) {
+    Deletions(JdbcRegistry tables, LocalFiles files) {
         this.tables = tables;
-        this.store = new ModelStore(storage.folder());
+        this.store = new ModelStore(files);
     }
 
     @EventListener(ApplicationReadyEvent.class)

@@ -5,9 +5,9 @@ import dev.tideline.contracts.ModelVersionEvent.Change;
 import dev.tideline.modelstore.ModelStore;
 import dev.tideline.starter.error.TidelineException;
 import dev.tideline.starter.event.Outbox;
-import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.LocalFiles;
 import dev.tideline.training.registry.AuditEntry.Action;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -33,13 +33,13 @@ public final class Registry {
     private final InstantSource clock;
     private final ModelStore store;
 
-    Registry(JdbcRegistry tables, JdbcAudit audit, Outbox outbox, TransactionTemplate transaction, InstantSource clock, StorageProperties storage) {
+    Registry(JdbcRegistry tables, JdbcAudit audit, Outbox outbox, TransactionTemplate transaction, InstantSource clock, LocalFiles files) {
         this.tables = tables;
         this.audit = audit;
         this.outbox = outbox;
         this.transaction = transaction;
         this.clock = clock;
-        this.store = new ModelStore(storage.folder());
+        this.store = new ModelStore(files);
     }
 
     /** What a model's versions look like now. */
@@ -141,11 +141,20 @@ public final class Registry {
 
     private TrainedVersion usable(String model, long version) {
         var found = version(model, version);
-        if (!Files.isRegularFile(store.folder(model, version).resolve(ModelStore.MANIFEST))) {
+        if (!isInStore(model, version)) {
             throw new TidelineException(RegistryError.VERSION_NOT_IN_STORE,
                 "version: " + version + " of model " + model + " is not in the store (expected: " + found.path() + ")");
         }
         return found;
+    }
+
+    private boolean isInStore(String model, long version) {
+        try {
+            return store.holds(model, version);
+        } catch (IOException away) {
+            throw new TidelineException(RegistryError.STORAGE_UNAVAILABLE, "version: " + version + " of model " + model
+                + " cannot be looked for: " + away.getMessage() + " (expected: a storage that answers)", away);
+        }
     }
 
     private void become(String model, Change change, String actor, String reason, TrainedVersion subject) {

@@ -14,7 +14,9 @@ enum RegistryError implements ErrorCode {
     VERSION_IN_USE(409),
     /** Not a name for an alias, or {@code champion}, which is moved by promoting. */
     INVALID_ALIAS(400),
-    UNKNOWN_ALIAS(404);
+    UNKNOWN_ALIAS(404),
+    /** Nobody knows whether the version's files are there. */
+    STORAGE_UNAVAILABLE(503);
 
     private final int status;
 

@@ -1,12 +1,14 @@
 package dev.tideline.starter.storage;
 
 import dev.tideline.storage.S3Settings;
+import dev.tideline.storage.LocalFiles;
 import dev.tideline.storage.Storage;
 import dev.tideline.storage.StorageRoot;
 import dev.tideline.storage.Storages;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,10 @@ final class StorageChoice {
         return Storages.open(root, properties.s3().settings(), properties.drafts());
     }
 
-    static Path folder(StorageProperties properties) {
+    static LocalFiles local(StorageProperties properties, Storage storage, InstantSource clock) {
         return switch (root(properties)) {
-            case StorageRoot.Folder(Path folder) -> folder;
-            case StorageRoot.Bucket bucket -> throw new UnusableStorageException(
-                    "tideline.storage.root: " + bucket + " (expected: a folder; this service does not read buckets)", null);
+            case StorageRoot.Folder(Path folder) -> LocalFiles.inPlace(folder);
+            case StorageRoot.Bucket bucket -> LocalFiles.copies(storage, properties.copies().folder(), properties.copies().keep(), clock);
         };
     }
 

@@ -14,13 +14,20 @@ import org.springframework.util.unit.DataSize;
  *
  * @param root      a folder, made at start when missing, or {@code s3://bucket/prefix} with a bucket that exists; must be writable
  * @param startWait how long a start waits for a bucket whose server does not answer, before it ends
- * @param drafts    folder of this machine for files on their way to a bucket, and for copies from it; unused with a folder as root
+ * @param drafts    folder of this machine for files on their way to a bucket; unused with a folder as root
+ * @param copies    folder of this machine for copies of what is read from a bucket, and for work in progress; unused with a folder as root
  * @param s3        used with a bucket
  */
 @ConfigurationProperties("tideline.storage")
 public record StorageProperties(
         @DefaultValue("data/storage") String root, @DefaultValue("2m") Duration startWait, @DefaultValue("data/drafts") Path drafts,
-        @DefaultValue S3 s3) {
+        @DefaultValue Copies copies, @DefaultValue S3 s3) {
+
+    /**
+     * @param folder services of a machine may share it
+     * @param keep   copies that nobody asked for in that time are removed; longer than a training job may run
+     */
+    public record Copies(@DefaultValue("data/copies") Path folder, @DefaultValue("7d") Duration keep) {}
 
     /**
      * @param endpoint       address of a server other than Amazon's
@@ -46,14 +53,5 @@ public record StorageProperties(
         public String toString() {
             return settings().toString();
         }
-    }
-
-    /**
-     * The root as a folder, for a service that reads no buckets yet.
-     *
-     * @throws UnusableStorageException when it is a bucket
-     */
-    public Path folder() {
-        return StorageChoice.folder(this);
     }
 }

@@ -3,8 +3,10 @@ package dev.tideline.starter.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tideline.storage.LocalFiles;
 import dev.tideline.storage.Storage;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -79,10 +81,21 @@ class StorageChoiceTest {
     }
 
     @Test
-    void refusesABucketWhereAFolderIsNeeded() {
-        assertThat(properties(Map.of("root", "/srv/x")).folder()).isEqualTo(Path.of("/srv/x"));
-        assertThatExceptionOfType(UnusableStorageException.class).isThrownBy(() -> properties(Map.of("root", "s3://tideline/a")).folder())
-                .withMessage("tideline.storage.root: s3://tideline/a (expected: a folder; this service does not read buckets)");
+    void aFolderIsReadInPlaceAndABucketByCopies() {
+        assertThat(local(Map.of("root", "/srv/x"))).satisfies(files -> {
+            assertThat(files.root()).isEqualTo(Path.of("/srv/x"));
+            assertThat(files.scratch()).as("shared, as the root is").isEqualTo(Path.of("/srv/x"));
+        });
+        assertThat(local(Map.of("root", "s3://tideline/a", "copies.folder", "/srv/copies"))).satisfies(files -> {
+            assertThat(files.root()).isEqualTo(Path.of("/srv/copies/files"));
+            assertThat(files.scratch()).isEqualTo(Path.of("/srv/copies"));
+            assertThat(files.storage().location()).isEqualTo("s3://tideline/a");
+        });
+    }
+
+    private static LocalFiles local(Map<String, String> settings) {
+        StorageProperties properties = properties(settings);
+        return StorageChoice.local(properties, StorageChoice.open(properties), InstantSource.system());
     }
 
     private static StorageProperties properties(Map<String, String> settings) {

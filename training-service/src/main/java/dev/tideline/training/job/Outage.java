@@ -1,5 +1,6 @@
 package dev.tideline.training.job;
 
+import dev.tideline.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -10,35 +11,41 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Waits for a database that is away: hours of training are not given up because PostgreSQL is restarted. */
-final class DatabaseOutage {
+/** Waits for a database or a bucket that is away: hours of training are not given up because PostgreSQL is restarted. */
+final class Outage {
 
-    private static final Logger log = LoggerFactory.getLogger(DatabaseOutage.class);
+    private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
     private final Duration pause;
     private final Duration most;
     private final LongSupplier nanos;
 
     /** @param most after this time the failure is passed on */
-    DatabaseOutage(Duration pause, Duration most, LongSupplier nanos) {
+    Outage(Duration pause, Duration most, LongSupplier nanos) {
         this.pause = pause;
         this.most = most;
         this.nanos = nanos;
     }
 
-    /** Something that may find the database away. */
+    /** Something that may find one of them away. */
     interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
-    /** Whether the failure passes when the database comes back. */
-    static boolean is(RuntimeException failure) {
-        return failure instanceof TransactionException || failure instanceof DataAccessException
-            && (failure instanceof DataAccessResourceFailureException || !(failure instanceof NonTransientDataAccessException));
+    /** Whether the failure passes when the other side comes back. */
+    static boolean is(Exception failure) {
+        return switch (failure) {
+            case TransactionException away -> true;
+            case DataAccessResourceFailureException away -> true;
+            case NonTransientDataAccessException mistake -> false;
+            case DataAccessException away -> true;
+            case StorageUnavailableException away -> away.passing();
+            default -> false;
+        };
     }
 
     /**
-     * Does {@code work}, again and again while the database is away.
+     * Does {@code work}, again and again while what it needs is away.
      *
      * @param what   for the log
      * @param giveUp when it is not worth the wait any more
@@ -48,11 +55,11 @@ final class DatabaseOutage {
         while (true) {
             try {
                 return work.run();
-            } catch (DataAccessException | TransactionException failure) {
+            } catch (Exception failure) {
                 if (!is(failure) || giveUp.getAsBoolean() || nanos.getAsLong() - begun > most.toNanos()) {
                     throw failure;
                 }
-                log.warn("{} waits for the database: {}", what, failure.getMessage());
+                log.warn("{} waits: {}", what, failure.getMessage());
                 try {
                     Thread.sleep(pause);
                 } catch (InterruptedException stopped) {

@@ -11,11 +11,11 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-class DatabaseOutageTest {
+class OutageTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger tries = new AtomicInteger();
-    private final DatabaseOutage outage = new DatabaseOutage(Duration.ofMillis(1), Duration.ofSeconds(10), nanos::get);
+    private final Outage outage = new Outage(Duration.ofMillis(1), Duration.ofSeconds(10), nanos::get);
 
     @Test
     void itWaitsUntilTheDatabaseIsBack() {
