@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +202,17 @@ class ServableManagerTest {
         assertThat(attempts).hasValue(3);
         failures.clear();
         aspire(1);
+        awaitState(1, "AVAILABLE");
+    }
+
+    @Test
+    void triesUntilFilesThatAreAwayComeBack() {
+        failures.put(new ServableId("m", 1), LoadFailedException.away(StatusCode.UNAVAILABLE, "no bucket", new IOException("refused")));
+        aspire(1);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() > 10);
+        assertThat(manager.statuses("m")).singleElement().satisfies(status -> assertThat(status.state().label()).isEqualTo("LOADING"));
+        failures.clear();
         awaitState(1, "AVAILABLE");
     }
 
