@@ -163,6 +163,7 @@ class BadInputIT extends ServiceTest {
     void trainingCanBeAskedForByHandOnceAtATime() {
         TestModel model = new TestModel("manual");
         stage.deploy(model, 1);
+        assertThat(stage.post("/v1/models/manual:retrain", "{\"reason\":\"new\\u0000season\"}").body()).contains("INVALID_WORDS", "U+0000 at place 3");
         assertThat(stage.post("/v1/models/manual:retrain", "{\"reason\":\"new season\"}").statusCode()).isEqualTo(202);
         assertThat(stage.post("/v1/models/manual:retrain", null).statusCode()).isEqualTo(409);
     }

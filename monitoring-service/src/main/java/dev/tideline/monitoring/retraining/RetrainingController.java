@@ -49,7 +49,7 @@ final class RetrainingController {
     @PostMapping("/v1/models/{model}:retrain")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Requested retrain(@PathVariable String model, @RequestBody(required = false) @Nullable Retrain body) {
-        String reason = body == null || body.reason() == null ? "asked for over HTTP" : body.reason();
+        String reason = Words.checked("reason", body == null ? null : body.reason(), "asked for over HTTP");
         return requested(model, loops.request(checked(model), reason));
     }
 
@@ -63,7 +63,7 @@ final class RetrainingController {
     /** Drops the proposed training or the candidate, with the cool-down of a rejected one; 409 when neither waits. */
     @PostMapping("/v1/models/{model}:refuse")
     Requested refuse(@PathVariable String model, @RequestBody(required = false) @Nullable Person body) {
-        String reason = body == null || body.reason() == null ? "no reason given" : body.reason();
+        String reason = Words.checked("reason", body == null ? null : body.reason(), "no reason given");
         return requested(model, loops.answerProposal(checked(model), new Observation.Refused(name(body), reason)));
     }
 
@@ -84,7 +84,7 @@ final class RetrainingController {
     }
 
     private static String name(@Nullable Person body) {
-        return body == null || body.by() == null || body.by().isBlank() ? "a caller over HTTP" : body.by();
+        return Words.checked("by", body == null ? null : body.by(), "a caller over HTTP");
     }
 
     private static String checked(String model) {

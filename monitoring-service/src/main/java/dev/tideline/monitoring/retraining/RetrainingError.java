@@ -8,6 +8,8 @@ enum RetrainingError implements ErrorCode {
     INVALID_POLICY(400),
     /** The model's name is not a name. */
     INVALID_MODEL(400),
+    /** A name or a reason is too long or has control characters. */
+    INVALID_WORDS(400),
     /** A training is under way; only one runs at a time. */
     TRAINING_RUNNING(409),
     /** There is no proposed training to approve or refuse. */
