@@ -22,6 +22,7 @@ class SharedDefaultsTest {
         "spring.kafka.consumer.enable-auto-commit, false",
         "spring.kafka.consumer.properties[allow.auto.create.topics], false",
         "spring.kafka.admin.auto-create, false",
+        "spring.datasource.hikari.data-source-properties[socketTimeout], 30",
         "management.endpoint.health.group.liveness.include, livenessState",
         "logging.structured.format.console, ecs"
     })
