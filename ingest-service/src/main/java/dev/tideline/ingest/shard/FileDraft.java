@@ -4,6 +4,7 @@ import dev.tideline.features.DatasetStatistics;
 import dev.tideline.features.Schema;
 import dev.tideline.features.StatisticsBuilder;
 import dev.tideline.tfrecord.CanonicalRow;
+import dev.tideline.tfrecord.DirectIo;
 import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** One TFRecord file while it is written, with what is learned about its records on the way. */
 final class FileDraft implements Closeable {
@@ -26,9 +28,10 @@ final class FileDraft implements Closeable {
     private final TimeIndex.Builder times = new TimeIndex.Builder(TIME_MARKS);
     private long minTime = Long.MAX_VALUE;
 
-    FileDraft(Path path, Schema schema) throws IOException {
+    /** @param io past the system's cache when there is one */
+    FileDraft(Path path, Schema schema, @Nullable DirectIo io) throws IOException {
         this.path = path;
-        this.writer = TfRecordWriter.create(path, digest);
+        this.writer = io == null ? TfRecordWriter.create(path, digest) : TfRecordWriter.create(path, digest, io);
         this.statistics = new StatisticsBuilder(schema);
     }
 

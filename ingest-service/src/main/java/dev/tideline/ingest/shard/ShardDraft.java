@@ -47,7 +47,7 @@ final class ShardDraft {
         String split = record.split() == null ? UNSPLIT : record.split();
         FileDraft file = files.get(split);
         if (file == null) {
-            file = new FileDraft(folder.draft(dataset, partition, first, record.split()), schema);
+            file = new FileDraft(folder.draft(dataset, partition, first, record.split()), schema, folder.directIo());
             files.put(split, file);
         }
         long before = file.bytes();

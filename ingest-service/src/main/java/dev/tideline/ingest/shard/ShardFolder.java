@@ -2,6 +2,7 @@ package dev.tideline.ingest.shard;
 
 import dev.tideline.storage.Storage;
 import dev.tideline.storage.StoredFile;
+import dev.tideline.tfrecord.DirectIo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,13 +40,15 @@ final class ShardFolder implements DisposableBean {
     private final RandomGenerator random;
     private final InstantSource clock;
     private final UploadProperties properties;
+    private final @Nullable DirectIo direct;
     private final @Nullable ExecutorService uploads;
 
-    ShardFolder(Storage storage, RandomGenerator random, InstantSource clock, UploadProperties properties) {
+    ShardFolder(Storage storage, RandomGenerator random, InstantSource clock, UploadProperties properties, DirectIoProperties directIo) {
         this.storage = storage;
         this.random = random;
         this.clock = clock;
         this.properties = properties;
+        this.direct = storage.remote() ? null : directIo.open();
         this.uploads = storage.remote()
                 ? Executors.newFixedThreadPool(properties.threads(), Thread.ofPlatform().daemon().name("shard-upload-", 1).factory()) : null;
     }
@@ -53,6 +56,11 @@ final class ShardFolder implements DisposableBean {
     /** A path for a file that is being written; its folder exists. */
     Path draft(String dataset, int partition, long first, @Nullable String split) throws IOException {
         return storage.draft(key(dataset, partition, first, "open", split));
+    }
+
+    /** With which drafts are written; null when they go through the system's cache, as what is read again for its upload does. */
+    @Nullable DirectIo directIo() {
+        return direct;
     }
 
     /** A key that no other file has. */
@@ -167,6 +175,9 @@ final class ShardFolder implements DisposableBean {
 
     @Override
     public void destroy() {
+        if (direct != null) {
+            direct.close();
+        }
         if (uploads != null) {
             uploads.shutdownNow();
         }

@@ -168,7 +168,8 @@ class StorageIdentityIT {
     private StorageIdentity identity(Path root) {
         Random random = new Random(7);
         Storage files = Storages.folder(root);
-        ShardFolder folder = new ShardFolder(files, random, Clock.systemUTC(), new UploadProperties(1, Duration.ofSeconds(1)));
+        ShardFolder folder = new ShardFolder(files, random, Clock.systemUTC(), new UploadProperties(1, Duration.ofSeconds(1)),
+                new DirectIoProperties(false, 1));
         return new StorageIdentity(files, folder, new JdbcStorage(jdbc), transaction, random);
     }
 }

@@ -59,7 +59,17 @@ public final class TfRecordWriter implements Closeable {
     /** As {@link #create(Path)}; after {@link #force()}, {@code digest} has seen every byte of the file. */
     public static TfRecordWriter create(Path file, MessageDigest digest) throws IOException {
         FileChannel channel = open(file);
-        return new TfRecordWriter(channel, new DigestOutputStream(Channels.newOutputStream(channel), digest), Compression.NONE);
+        return create(channel, Channels.newOutputStream(channel), digest);
+    }
+
+    /** The same past the system's cache, as far as there is memory for it and the file system allows it. */
+    public static TfRecordWriter create(Path file, MessageDigest digest, DirectIo io) throws IOException {
+        FileChannel channel = open(file);
+        return create(channel, new DirectFile(file, channel, io), digest);
+    }
+
+    private static TfRecordWriter create(FileChannel channel, OutputStream file, MessageDigest digest) throws IOException {
+        return new TfRecordWriter(channel, new DigestOutputStream(file, digest), Compression.NONE);
     }
 
     private static FileChannel open(Path file) throws IOException {
