@@ -2,8 +2,9 @@ package dev.tideline.benchmarks.ingest;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Topic to committed shards, against consumers on the same topic that write nothing. */
+/** Topic to committed shards, against consumers on the same topic that write nothing; and what is left of that rate when they only write. */
 final class DrainTrial {
 
     private static final int DIFFERENT = 100_000;
@@ -23,6 +24,7 @@ final class DrainTrial {
         double bytes = Arrays.stream(records).mapToInt(record -> record.length).average().orElse(0);
         List<Rates> rates = Arrays.stream(BareConsumer.values())
                 .map(rival -> new Rates(form.label() + " to shards", rival.label(), options.records(), bytes, TARGET)).toList();
+        Rates floor = new Rates("least sink, " + form.label(), BareConsumer.DEFAULTS.label(), options.records(), bytes, TARGET);
         for (int i = -options.warmUp(); i < options.repetitions(); i++) {
             Topic topic = lab.topic();
             topic.fill(records, options.records(), form.contentType());
@@ -30,14 +32,18 @@ final class DrainTrial {
             List<Double> rivals = rivalsFirst ? drain(topic) : List.of();
             double service = toShards(topic);
             rivals = rivalsFirst ? rivals : drain(topic);
+            double sink = lab.sink().drain(topic, options.records());
             lab.discard(topic);
-            System.out.printf("%s, %s to shards: %.2f s, rivals %.2f s and %.2f s%n", i < 0 ? "warm-up" : "run " + (i + 1), form.label(), service,
-                    rivals.get(0), rivals.get(1));
+            System.out.printf("%s, %s to shards: %.2f s, rivals %.2f s and %.2f s, least sink %.2f s%n", i < 0 ? "warm-up" : "run " + (i + 1), form.label(), service,
+                    rivals.get(0), rivals.get(1), sink);
             for (int rival = 0; i >= 0 && rival < rivals.size(); rival++) {
                 rates.get(rival).add(service, rivals.get(rival));
             }
+            if (i >= 0) {
+                floor.add(sink, rivals.getFirst());
+            }
         }
-        return rates;
+        return Stream.concat(rates.stream(), Stream.of(floor)).toList();
     }
 
     private List<Double> drain(Topic topic) {

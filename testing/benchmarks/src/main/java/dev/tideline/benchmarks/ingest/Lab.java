@@ -71,6 +71,11 @@ final class Lab implements AutoCloseable {
         return door;
     }
 
+    /** Writes below the same folder as the service. */
+    LeastSink sink() {
+        return new LeastSink(options.writers(), folder.resolve("sink"));
+    }
+
     IngestProcess service() {
         return service;
     }
@@ -130,6 +135,7 @@ final class Lab implements AutoCloseable {
     void discard(Topic topic) throws IOException, ExecutionException, InterruptedException {
         topic.purge();
         remove(folder.resolve("storage/datasets").resolve(topic.dataset()));
+        remove(folder.resolve("sink").resolve(topic.dataset()));
     }
 
     @Override
