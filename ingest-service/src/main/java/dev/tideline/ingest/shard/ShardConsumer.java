@@ -36,6 +36,9 @@ final class ShardConsumer implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** While partitions may come that have to be started: a poll without records lasts its whole time, whatever it has been given meanwhile. */
+    private static final Duration START_POLL = Duration.ofMillis(5);
+    private static final Duration START = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Catalogue catalogue;
@@ -43,10 +46,12 @@ final class ShardConsumer implements Runnable {
     private final StorageIdentity storage;
     private final FlushRequests flushes;
     private final ShardMeters meters;
+    private final LongSupplier nanoTime;
     private final Duration retry;
     private final HeldPartitions held;
 
     private Map<String, Dataset> datasets = Map.of();
+    private long subscribed;
     private volatile boolean running = true;
     private volatile boolean ended;
 
@@ -59,6 +64,8 @@ final class ShardConsumer implements Runnable {
         this.storage = storage;
         this.flushes = flushes;
         this.meters = meters;
+        this.nanoTime = nanoTime;
+        this.subscribed = nanoTime.getAsLong();
         this.retry = retry;
         this.held = new HeldPartitions(consumer, factory, meters, nanoTime);
     }
@@ -123,7 +130,7 @@ final class ShardConsumer implements Runnable {
             pause();
             return;
         }
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(nanoTime.getAsLong() - subscribed < START.toNanos() ? START_POLL : POLL);
         for (TopicPartition partition : records.partitions()) {
             held.guard(partition, writer -> write(writer, records.records(partition)));
         }
@@ -156,6 +163,7 @@ final class ShardConsumer implements Runnable {
         held.use(known);
         if (topicsChanged) {
             consumer.subscribe(known.keySet(), held);
+            subscribed = nanoTime.getAsLong();
         }
     }
 

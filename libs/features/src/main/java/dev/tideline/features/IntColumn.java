@@ -11,6 +11,7 @@ final class IntColumn implements StatisticsColumn {
     private final NumberSummary summary = new NumberSummary(FewValues.unknown());
     private final ValueCounts counts = new ValueCounts();
     private final ValueTally tally = new ValueTally(counts, ValueTally::integer);
+    private final LowIntegers low = new LowIntegers();
     private final int limit;
     private double[] block = new double[NumberBlock.LEAST];
     private int filled;
@@ -50,7 +51,9 @@ final class IntColumn implements StatisticsColumn {
             makeRoom();
         }
         block[filled++] = value;
-        tally.add(value);
+        if (!low.add(value)) {
+            tally.add(value);
+        }
     }
 
     private void makeRoom() {
@@ -70,6 +73,7 @@ final class IntColumn implements StatisticsColumn {
     public NumericStatistics build() {
         drain();
         tally.drain();
+        low.drain(counts);
         return summary.build(missing, 0, counts);
     }
 }

