@@ -32,18 +32,18 @@ final class DrainTrial {
             List<Double> rivals = rivalsFirst ? drain(topic) : List.of();
             double service = toShards(topic);
             rivals = rivalsFirst ? rivals : drain(topic);
-            double sink = lab.sink().drain(topic, options.records());
+            double sink = options.sink() ? lab.sink().drain(topic, options.records()) : 0;
             lab.discard(topic);
-            System.out.printf("%s, %s to shards: %.2f s, rivals %.2f s and %.2f s, least sink %.2f s%n", i < 0 ? "warm-up" : "run " + (i + 1), form.label(), service,
-                    rivals.get(0), rivals.get(1), sink);
+            System.out.printf("%s, %s to shards: %.2f s, rivals %.2f s and %.2f s%s%n", i < 0 ? "warm-up" : "run " + (i + 1), form.label(), service,
+                    rivals.get(0), rivals.get(1), options.sink() ? ", least sink %.2f s".formatted(sink) : "");
             for (int rival = 0; i >= 0 && rival < rivals.size(); rival++) {
                 rates.get(rival).add(service, rivals.get(rival));
             }
-            if (i >= 0) {
+            if (i >= 0 && options.sink()) {
                 floor.add(sink, rivals.getFirst());
             }
         }
-        return Stream.concat(rates.stream(), Stream.of(floor)).toList();
+        return options.sink() ? Stream.concat(rates.stream(), Stream.of(floor)).toList() : rates;
     }
 
     private List<Double> drain(Topic topic) {

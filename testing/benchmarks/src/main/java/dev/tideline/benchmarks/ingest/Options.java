@@ -18,17 +18,18 @@ import java.util.List;
  * @param home        of the repository
  * @param work        folder for data, empty or new; removed at the end
  * @param out         file for the figures as JSON
+ * @param sink        whether the least sink drains each topic, too; its files go to the same disk
  * @param jvm         further flags for the service's JVM
  */
 record Options(
         List<Part> parts, List<Form> forms, int records, int warmUp, int repetitions, int partitions, int writers, int connections,
-        long streamBytes, String heap, Path home, Path work, Path out, List<String> jvm) {
+        long streamBytes, String heap, Path home, Path work, Path out, boolean sink, List<String> jvm) {
 
     enum Part { DRAIN, DOOR, STREAM }
 
     static final String USAGE = """
             --parts=drain,door,stream  --forms=example,json  --records=4000000  --warm-up=2  --repetitions=3  --partitions=4  --writers=2
-            --connections=2  --stream-bytes=5000000000  --heap=512m  --home=.  --work=FOLDER  --out=ingest-benchmark.json
+            --connections=2  --stream-bytes=5000000000  --heap=512m  --home=.  --work=FOLDER  --out=ingest-benchmark.json  --sink=false
             --jvm="FLAG FLAG"  (flags for the service's JVM)""";
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
@@ -45,6 +46,7 @@ record Options(
                 given.number("partitions", 4), writers, given.number("connections", 2), Long.parseLong(given.text("stream-bytes", "5000000000")),
                 given.text("heap", "512m"), Path.of(given.text("home", ".")).toAbsolutePath().normalize(),
                 Path.of(given.text("work", Path.of(System.getProperty("java.io.tmpdir"), "tideline-ingest-benchmark").toString())),
-                Path.of(given.text("out", "ingest-benchmark.json")), given.flags("jvm"));
+                Path.of(given.text("out", "ingest-benchmark.json")),
+                Boolean.parseBoolean(given.text("sink", "false")), given.flags("jvm"));
     }
 }
