@@ -248,6 +248,20 @@ class StandAloneIT {
     }
 
     @Test
+    void modelWhoseHighestVersionIsBrokenFromTheStartAnswersByTheOneBelow() throws IOException {
+        Path base = root.resolve("fallen");
+        SavedModels.write(base.resolve("1"), 2);
+        SavedModels.write(base.resolve("2"), 2);
+        Files.createDirectories(base.resolve("3"));
+        Files.writeString(base.resolve("3/saved_model.pb"), "this is no protobuf");
+        addToConfig("fallen", "");
+
+        awaitVersion("fallen", "2");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(get("/v1/models/fallen").body()).contains("DATA_LOSS"));
+        assertThat(get("/v1/models/fallen/versions/1").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     @DisplayName("S01: labels and specific versions, set in one step")
     void labelsAndSpecificVersionsOfOneStepAnswer() throws IOException {
         for (int version = 1; version <= 3; version++) {

@@ -119,7 +119,7 @@ final class DirectorySource implements SmartLifecycle {
         String name = model.model().name();
         String problem = "";
         try {
-            if (model.look(failed(name))) {
+            if (model.look(failed(name), available(name))) {
                 servables.aspire(model.aspired());
             }
         } catch (IOException e) {
@@ -134,6 +134,11 @@ final class DirectorySource implements SmartLifecycle {
     private Set<Long> failed(String model) {
         return servables.statuses(model).stream()
                 .filter(status -> status.state() instanceof VersionState.End end && end.failed())
+                .map(VersionStatus::version).collect(Collectors.toSet());
+    }
+
+    private Set<Long> available(String model) {
+        return servables.statuses(model).stream().filter(status -> status.state() instanceof VersionState.Available)
                 .map(VersionStatus::version).collect(Collectors.toSet());
     }
 

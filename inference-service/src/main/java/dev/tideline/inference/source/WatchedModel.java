@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,6 +24,8 @@ final class WatchedModel {
     private AspiredVersions aspired;
     /** What a version's folder looked like when it was last aspired to. */
     private final Map<Long, Map<String, String>> tried = new HashMap<>();
+    /** What the folders of versions looked like that could not be loaded, until they change or load after all. */
+    private final Map<Long, Map<String, String>> broken = new HashMap<>();
     private boolean pending = true;
 
     WatchedModel(ServedModel model, Arrivals arrivals) {
@@ -40,20 +43,23 @@ final class WatchedModel {
         WatchedModel watched = new WatchedModel(next, arrivals);
         watched.aspired = aspired;
         watched.tried.putAll(tried);
+        watched.broken.putAll(broken);
         return watched;
     }
 
     /**
      * Looks at the folders.
      *
-     * @param failed versions that could not be loaded; they get another chance when their folder has changed since
+     * @param failed    versions that could not be loaded; they get another chance when their folder has changed since
+     * @param available versions that answer
      * @return whether {@link #aspired()} has to be stated anew
      * @throws IOException when the base path cannot be read; nothing changes then
      */
-    boolean look(Set<Long> failed) throws IOException {
+    boolean look(Set<Long> failed, Set<Long> available) throws IOException {
         NavigableMap<Long, Path> there = VersionFolders.of(model.basePath());
+        remember(there, failed, available);
         SortedMap<Long, Path> chosen = new TreeMap<>();
-        model.versions().choose(whole(there, failed)).forEach(version -> chosen.put(version, there.get(version)));
+        choose(whole(there, failed)).forEach(version -> chosen.put(version, there.get(version)));
         AspiredVersions next = new AspiredVersions(model.name(), chosen, model.labels(), null);
         boolean repaired = failed.stream().anyMatch(version -> chosen.containsKey(version)
                 && !arrivals.files(chosen.get(version)).equals(tried.getOrDefault(version, Map.of())));
@@ -66,12 +72,29 @@ final class WatchedModel {
         return true;
     }
 
+    private void remember(NavigableMap<Long, Path> there, Set<Long> failed, Set<Long> available) {
+        broken.keySet().removeAll(available);
+        broken.entrySet().removeIf(entry -> !there.containsKey(entry.getKey())
+                || !arrivals.files(there.get(entry.getKey())).equals(entry.getValue()));
+        failed.stream().filter(there::containsKey).forEach(version -> broken.putIfAbsent(version, arrivals.files(there.get(version))));
+    }
+
+    /** Where none of the latest can be loaded, the highest that is not known to be broken answers for them, also after a restart. */
+    private SortedSet<Long> choose(NavigableSet<Long> whole) {
+        SortedSet<Long> chosen = new TreeSet<>(model.versions().choose(whole));
+        if (model.versions() instanceof VersionSelection.Latest && broken.keySet().containsAll(chosen)) {
+            whole.descendingSet().stream().filter(version -> !broken.containsKey(version)).findFirst().ifPresent(chosen::add);
+        }
+        return chosen;
+    }
+
     /** Only folders that could be chosen are looked into, and those that serve already are taken as they are. */
     private NavigableSet<Long> whole(NavigableMap<Long, Path> there, Set<Long> failed) {
         NavigableSet<Long> whole = new TreeSet<>();
         pending = false;
         for (Map.Entry<Long, Path> entry : there.descendingMap().entrySet()) {
-            if (model.versions() instanceof VersionSelection.Latest latest && whole.size() >= latest.count()) {
+            if (model.versions() instanceof VersionSelection.Latest latest && whole.size() >= latest.count()
+                    && !broken.keySet().containsAll(whole)) {
                 break;
             }
             if (model.versions() instanceof VersionSelection.Specific specific && !specific.versions().contains(entry.getKey())) {

@@ -45,10 +45,10 @@ class WatchedModelTest {
         export("-7");
         WatchedModel model = watched(VersionSelection.LATEST);
 
-        assertThat(model.look(Set.of())).isTrue();
+        assertThat(model.look(Set.of(), Set.of())).isTrue();
         assertThat(model.aspired().versions()).containsOnly(Map.entry(123L, base.resolve("00000123")));
         assertThat(model.aspired().labels()).containsOnly(Map.entry("stable", 1L));
-        assertThat(model.look(Set.of())).isFalse();
+        assertThat(model.look(Set.of(), Set.of())).isFalse();
     }
 
     @Test
@@ -56,12 +56,12 @@ class WatchedModelTest {
         export("1");
         Exports.file(base.resolve("2"), "variables/variables.index", LONG_AGO);
         WatchedModel model = watched(VersionSelection.LATEST);
-        model.look(Set.of());
+        model.look(Set.of(), Set.of());
 
         assertThat(model.aspired().versions()).containsOnlyKeys(1L);
         assertThat(model.pending()).isTrue();
         Exports.whole(base.resolve("2"), LONG_AGO);
-        assertThat(model.look(Set.of())).isTrue();
+        assertThat(model.look(Set.of(), Set.of())).isTrue();
         assertThat(model.aspired().versions()).containsOnlyKeys(2L);
         assertThat(model.pending()).isFalse();
     }
@@ -75,9 +75,9 @@ class WatchedModelTest {
         WatchedModel latest = watched(new VersionSelection.Latest(2));
         WatchedModel all = watched(new VersionSelection.All());
         WatchedModel specific = watched(new VersionSelection.Specific(new TreeSet<>(Set.of(1L, 3L, 99L))));
-        latest.look(Set.of());
-        all.look(Set.of());
-        specific.look(Set.of());
+        latest.look(Set.of(), Set.of());
+        all.look(Set.of(), Set.of());
+        specific.look(Set.of(), Set.of());
 
         assertThat(latest.aspired().versions()).containsOnlyKeys(3L, 4L);
         assertThat(all.aspired().versions()).containsOnlyKeys(1L, 2L, 3L, 4L);
@@ -90,7 +90,7 @@ class WatchedModelTest {
         export("001");
         export("1");
         WatchedModel model = watched(new VersionSelection.All());
-        model.look(Set.of());
+        model.look(Set.of(), Set.of());
 
         assertThat(model.aspired().versions()).containsOnly(Map.entry(1L, base.resolve("1")));
     }
@@ -99,13 +99,13 @@ class WatchedModelTest {
     void failedVersionIsTriedAgainOnlyWhenItsFolderHasChanged() throws Exception {
         export("1");
         WatchedModel model = watched(VersionSelection.LATEST);
-        model.look(Set.of());
+        model.look(Set.of(), Set.of());
 
-        assertThat(model.look(Set.of(1L))).isFalse();
+        assertThat(model.look(Set.of(1L), Set.of())).isFalse();
         Files.writeString(base.resolve("1/saved_model.pb"), "repaired, and longer than it was");
         Exports.age(base.resolve("1"), LONG_AGO);
-        assertThat(model.look(Set.of(1L))).isTrue();
-        assertThat(model.look(Set.of(1L))).isFalse();
+        assertThat(model.look(Set.of(1L), Set.of())).isTrue();
+        assertThat(model.look(Set.of(1L), Set.of())).isFalse();
     }
 
     @Test
@@ -113,10 +113,10 @@ class WatchedModelTest {
     void versionWhoseFolderIsGoneIsGivenUp() throws Exception {
         export("1");
         WatchedModel model = watched(VersionSelection.LATEST);
-        model.look(Set.of());
+        model.look(Set.of(), Set.of());
         Files.move(base.resolve("1"), base.resolve("old"));
 
-        assertThat(model.look(Set.of())).isTrue();
+        assertThat(model.look(Set.of(), Set.of())).isTrue();
         assertThat(model.aspired().versions()).isEmpty();
     }
 
@@ -125,10 +125,10 @@ class WatchedModelTest {
     void missingBasePathChangesNothing() throws Exception {
         export("1");
         WatchedModel model = watched(VersionSelection.LATEST);
-        model.look(Set.of());
+        model.look(Set.of(), Set.of());
         Files.move(base, base.resolveSibling("moved-away"));
 
-        assertThatThrownBy(() -> model.look(Set.of())).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> model.look(Set.of(), Set.of())).isInstanceOf(NoSuchFileException.class);
         assertThat(model.aspired().versions()).containsOnlyKeys(1L);
         Files.move(base.resolveSibling("moved-away"), base);
     }
@@ -139,11 +139,42 @@ class WatchedModelTest {
         export("1");
         export("2");
         WatchedModel model = watched(VersionSelection.LATEST);
-        model.look(Set.of());
+        model.look(Set.of(), Set.of());
         WatchedModel changed = model.changed(new ServedModel("m", base, new VersionSelection.All(), new TreeMap<>()));
 
-        assertThat(changed.look(Set.of())).isTrue();
+        assertThat(changed.look(Set.of(), Set.of())).isTrue();
         assertThat(changed.aspired().versions()).containsOnlyKeys(1L, 2L);
         assertThat(changed.aspired().labels()).isEmpty();
+    }
+
+    @Test
+    void whereTheLatestIsBrokenTheOneBelowAnswersAlsoFromTheStart() throws Exception {
+        export("1");
+        export("2");
+        export("3");
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of(), Set.of());
+        assertThat(model.aspired().versions()).containsOnlyKeys(3L);
+
+        assertThat(model.look(Set.of(3L), Set.of())).isTrue();
+        assertThat(model.aspired().versions()).containsOnlyKeys(2L, 3L);
+        // Version 3 is tried once more, since the wish was stated anew.
+        assertThat(model.look(Set.of(), Set.of())).isFalse();
+        assertThat(model.look(Set.of(3L), Set.of(2L))).isFalse();
+        assertThat(model.look(Set.of(2L, 3L), Set.of())).isTrue();
+        assertThat(model.aspired().versions()).containsOnlyKeys(1L, 3L);
+    }
+
+    @Test
+    void theOneBelowIsGivenUpOnceTheLatestAnswers() throws Exception {
+        export("1");
+        export("2");
+        WatchedModel model = watched(VersionSelection.LATEST);
+        model.look(Set.of(), Set.of());
+        model.look(Set.of(2L), Set.of());
+        assertThat(model.aspired().versions()).containsOnlyKeys(1L, 2L);
+
+        assertThat(model.look(Set.of(), Set.of(1L, 2L))).isTrue();
+        assertThat(model.aspired().versions()).containsOnlyKeys(2L);
     }
 }
