@@ -138,7 +138,7 @@ final class InferenceBenchmark {
         return runs[0] * options.rows();
     }
 
-    /** The same load twice: while nothing happens, and while versions follow each other without a pause. */
+    /** The same load twice: while nothing happens, and while versions follow each other. */
     private void swap() throws Exception {
         Load.open(lab.rest(1), 16, options.rate(), options.time());
         Load.Outcome calm = Load.open(lab.rest(1), 16, options.rate(), options.time());
@@ -151,6 +151,7 @@ final class InferenceBenchmark {
                 for (int version = 2; version <= options.swaps() + 1; version++) {
                     lab.serve(version);
                     lab.awaitEnd(version - 1);
+                    Thread.sleep(options.pause());
                 }
                 return null;
             };

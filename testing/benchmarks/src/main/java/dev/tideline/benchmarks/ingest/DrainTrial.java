@@ -28,6 +28,7 @@ final class DrainTrial {
         for (int i = -options.warmUp(); i < options.repetitions(); i++) {
             Topic topic = lab.topic();
             topic.fill(records, options.records(), form.contentType());
+            lab.settle(topic);
             boolean rivalsFirst = i % 2 == 0;
             List<Double> rivals = rivalsFirst ? drain(topic) : List.of();
             double service = toShards(topic);

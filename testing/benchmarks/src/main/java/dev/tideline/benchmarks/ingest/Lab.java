@@ -5,8 +5,10 @@ import dev.tideline.local.FreePorts;
 import dev.tideline.local.LocalKafka;
 import dev.tideline.local.LocalPostgres;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -127,6 +129,18 @@ final class Lab implements AutoCloseable {
                 }
                 service.mustRun();
                 Thread.sleep(POLL_MS);
+            }
+        }
+    }
+
+    /** Forces the topic to disk: what the system writes of it later would share the disk with one side's files only. */
+    void settle(Topic topic) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("kafka"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".log")
+                    && file.getParent().getFileName().toString().startsWith(topic.name() + "-")).toList()) {
+                try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    log.force(true);
+                }
             }
         }
     }
