@@ -85,12 +85,15 @@ class InstancesIT {
                 first.start();
             }
         }
-        // The count is looked at last: it is of all records only once they are all committed.
-        await().atMost(SOON).until(() -> committed("instances-counted") == 1_200 && sealing("instances-counted").path("newRecords").asInt() < 200);
+        await().atMost(SOON).until(() -> !versions("instances-counted").isEmpty());
+        // The last records fill no file, and no count waits for them.
+        seal(second.client(), "instances-counted", "{\"rule\":\"all\"}", "rest");
+        assertThat(committed("instances-counted")).isEqualTo(1_200);
+        await().atMost(SOON).until(() -> sealing("instances-counted").path("newRecords").asInt() < 200);
 
-        List<JsonNode> versions = versions("instances-counted");
-        assertThat(versions).hasSizeBetween(1, 6).allSatisfy(version -> assertThat(version.path("trigger").asString()).isEqualTo("COUNT"));
-        assertThat(versions).extracting(version -> version.path("requestId").asString()).doesNotHaveDuplicates();
+        assertThat(versions("instances-counted")).extracting(version -> version.path("requestId").asString()).doesNotHaveDuplicates();
+        List<JsonNode> versions = versions("instances-counted").stream().filter(version -> version.path("trigger").asString().equals("COUNT")).toList();
+        assertThat(versions).hasSizeBetween(1, 6);
         for (int i = 1; i < versions.size(); i++) {
             assertThat(versions.get(i).path("records").asInt() - versions.get(i - 1).path("records").asInt()).isGreaterThanOrEqualTo(200);
         }
