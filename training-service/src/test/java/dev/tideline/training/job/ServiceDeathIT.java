@@ -119,7 +119,7 @@ class ServiceDeathIT {
         TestPostgres.shared().stop();
         try {
             // Long enough that the whole training, its evaluation and the lease end while nobody can write anything down.
-            await().atMost(SOON).until(() -> log().contains("Job " + job + " waits for the database"));
+            await().atMost(SOON).until(() -> log().contains("Job " + job + " waits: "));
         } finally {
             TestPostgres.shared().start();
             TestKafka.shared().start();
