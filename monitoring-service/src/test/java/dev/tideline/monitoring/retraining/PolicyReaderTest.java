@@ -36,7 +36,7 @@ class PolicyReaderTest {
     @Test
     void fieldsThatAreNotKnownAreMistakes() {
         assertThat(problems("{\"errorAlarms\":{},\"dataDrift\":{\"window\":3}}")).containsExactly(
-                "/errorAlarms: {} (expected: one of errorAlarm, dataDrift, predictionDrift, volume, age, schedule, metricFloor, cooldown, budget, approval, paused, requestTimeout)",
+                "/errorAlarms: {} (expected: one of errorAlarm, dataDrift, predictionDrift, volume, age, schedule, metricFloor, cooldown, budget, approval, deployApproval, paused, requestTimeout)",
                 "/dataDrift/window: 3 (expected: one of enabled, windows, of, rows, unlessLabelled)");
     }
 
