@@ -36,14 +36,13 @@ record BucketPlace(LocalFiles files) implements VersionPlace {
         return versions;
     }
 
-    /** The local manifest comes last, so that a copy with one is whole; it serves for as long as the bucket does not answer. */
+    /** What an interrupted copy lacks is brought by the next; a whole one serves for as long as the bucket does not answer. */
     @Override
     public Path fetch(String folder) throws IOException {
         Path copy = files.root().resolve(folder);
         Path manifest = copy.resolve(ModelStore.MANIFEST);
         try {
-            files.fetch(folder, manifest(folder).files());
-            files.refresh(manifestKey(folder));
+            files.fetch(folder, ModelManifestCodec.read(files.refresh(manifestKey(folder))).files());
         } catch (StorageUnavailableException away) {
             if (!Files.isRegularFile(manifest) || !ModelStore.damaged(copy, ModelManifestCodec.read(manifest)).isEmpty()) {
                 throw away;

@@ -3,9 +3,6 @@ package dev.tideline.modelstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tideline.features.FeatureSpec;
-import dev.tideline.features.Kind;
-import dev.tideline.features.Schema;
 import dev.tideline.storage.LocalFiles;
 import dev.tideline.storage.S3Settings;
 import dev.tideline.storage.Storage;
@@ -20,10 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,10 +90,10 @@ class BucketModelsIT {
     void publicationGoesOnWhereAnOutageStoppedIt() throws IOException {
         try (ModelStore.Draft draft = filled(1, "graph")) {
             TestS3.shared().stop();
-            assertThatThrownBy(() -> draft.publish(manifest(1))).isInstanceOf(StorageUnavailableException.class);
+            assertThatThrownBy(() -> draft.publish(ModelStoreTest.manifest(1))).isInstanceOf(StorageUnavailableException.class);
             TestS3.shared().start();
 
-            draft.publish(manifest(1));
+            draft.publish(ModelStoreTest.manifest(1));
         }
 
         assertThat(reader.fetch("trips", 1).resolve("saved_model.pb")).hasContent("graph");
@@ -134,7 +128,7 @@ class BucketModelsIT {
 
     private ModelManifest publish(long version, String graph) throws IOException {
         try (ModelStore.Draft draft = filled(version, graph)) {
-            return draft.publish(manifest(version));
+            return draft.publish(ModelStoreTest.manifest(version));
         }
     }
 
@@ -153,11 +147,5 @@ class BucketModelsIT {
 
     private ModelStore store(Storage storage, String machine) {
         return new ModelStore(LocalFiles.copies(storage, folder.resolve(machine), Duration.ofDays(7), InstantSource.system()));
-    }
-
-    private static ModelManifest manifest(long version) {
-        Schema schema = new Schema(1, List.of(FeatureSpec.scalar("x", Kind.FLOAT)), null, null, null);
-        return new ModelManifest("trips", version, Instant.parse("2026-11-22T10:00:00Z"), "rides", 2, "abc", schema, 42, null, new TreeMap<>(),
-                new TreeMap<>(), new TreeMap<>());
     }
 }

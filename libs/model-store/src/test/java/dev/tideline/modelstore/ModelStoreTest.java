@@ -290,7 +290,7 @@ class ModelStoreTest {
         }
     }
 
-    private static ModelManifest manifest(long version) {
+    static ModelManifest manifest(long version) {
         Schema schema = new Schema(1, List.of(FeatureSpec.scalar("x", Kind.FLOAT), FeatureSpec.scalar("y", Kind.INT)), "y", null, null);
         TreeMap<String, Baseline> baselines = new TreeMap<>();
         baselines.put("x", new Baseline.Numeric(new double[] {1}, new long[] {4, 6}, 0, 0, 2, 1, 0.5));
