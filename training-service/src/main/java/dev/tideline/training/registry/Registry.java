@@ -88,6 +88,7 @@ public final class Registry {
      * Makes a version that waited champion, in the caller's transaction.
      *
      * @return why it cannot be any more; null when it is champion now
+     * @throws TidelineException when nobody knows, because the storage does not answer
      */
     public @Nullable String approve(String model, long version, String actor, String reason) {
         tables.lock(model);
@@ -104,6 +105,9 @@ public final class Registry {
             become(model, Change.PROMOTED, actor, reason, chosen);
             return null;
         } catch (TidelineException gone) {
+            if (gone.code() == RegistryError.STORAGE_UNAVAILABLE) {
+                throw gone;
+            }
             return gone.getMessage();
         }
     }

@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tideline.contracts.Topics;
+import dev.tideline.local.FreePorts;
 import dev.tideline.modelstore.ModelStore;
+import dev.tideline.starter.error.TidelineException;
+import dev.tideline.starter.event.Outbox;
+import dev.tideline.storage.LocalFiles;
+import dev.tideline.storage.S3Settings;
+import dev.tideline.storage.StorageRoot;
+import dev.tideline.storage.Storages;
 import dev.tideline.training.support.ServiceTest;
 import dev.tideline.training.support.Topic;
 import dev.tideline.training.support.Trips;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Versions from the outside: aliases, comparison, deletion, audit. */
 class RegistryIT extends ServiceTest {
@@ -22,6 +33,21 @@ class RegistryIT extends ServiceTest {
 
     @Autowired
     private Deletions deletions;
+
+    @Autowired
+    private JdbcRegistry tables;
+
+    @Autowired
+    private JdbcAudit audit;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private InstantSource clock;
 
     @Test
     void aliasesAreSetMovedAndRemoved() {
@@ -112,6 +138,21 @@ class RegistryIT extends ServiceTest {
         assertThat(verdict.get("findings")).extracting(finding -> finding.get("rule").stringValue())
             .containsExactly("examples", "minimumImprovement");
         assertThat(verdict.get("findings").get(1).get("comparison").get("examples").longValue()).isEqualTo(200);
+    }
+
+    @Test
+    void aStorageThatIsAwayRefusesNoCandidateThatWaits() throws IOException {
+        twoVersions();
+        var away = new S3Settings(URI.create("http://127.0.0.1:" + FreePorts.find(1).getFirst()), "eu-central-1", true, "key", "secret", 16 << 20,
+            Duration.ofSeconds(1), Duration.ofSeconds(5), 0);
+        try (var bucket = Storages.open(StorageRoot.parse("s3://models"), away, STORAGE.resolve("drafts"))) {
+            var registry = new Registry(tables, audit, outbox, transaction, clock,
+                LocalFiles.copies(bucket, STORAGE.resolve("copies"), Duration.ofDays(1), clock));
+
+            assertThatThrownBy(() -> transaction.execute(status -> registry.approve("pair", 2, "Eva", "looks right")))
+                .isInstanceOfSatisfying(TidelineException.class, told -> assertThat(told.code()).isEqualTo(RegistryError.STORAGE_UNAVAILABLE));
+        }
+        assertThat(get("/v1/models/pair/versions").body().at("/aliases/champion").longValue()).isEqualTo(1);
     }
 
     @Test
