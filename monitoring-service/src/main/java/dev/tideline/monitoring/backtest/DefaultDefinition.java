@@ -5,7 +5,6 @@ import dev.tideline.features.Kind;
 import dev.tideline.tfrecord.Example;
 import java.util.HashSet;
 import java.util.List;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
