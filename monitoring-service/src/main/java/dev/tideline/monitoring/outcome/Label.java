@@ -50,12 +50,16 @@ record Label(String predictionId, JsonNode value, @Nullable Instant time) {
         }
         JsonNode value = node.path("label");
         boolean text = value.isString() && value.stringValue().length() <= MAX_TEXT;
-        if (!value.isNumber() && !text && !value.isBoolean() && !areFlags(value)) {
-            problems.add(new Problem("INVALID_LABEL", pointer + "/label", shown(value), "a number, a boolean, text of at most " + MAX_TEXT
+        if (!isFinite(value) && !text && !value.isBoolean() && !areFlags(value)) {
+            problems.add(new Problem("INVALID_LABEL", pointer + "/label", shown(value), "a number within a double's range, a boolean, text of at most " + MAX_TEXT
                     + " characters, or an array of at most " + MAX_FLAGS + " times 0 or 1"));
         }
         Instant time = time(node.path("time"), pointer, problems);
         return new Read(problems.isEmpty() ? new Label(id.stringValue(), value, time) : null, problems);
+    }
+
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.doubleValue());
     }
 
     private static boolean areFlags(JsonNode value) {

@@ -27,7 +27,7 @@ class LabelTest {
 
     @Test
     void takesNothingElseAsLabel() {
-        assertThat(List.of("null", "[]", "{}"))
+        assertThat(List.of("null", "[]", "{}", "1e400", "-1e400"))
                 .allSatisfy(value -> assertThat(pointers("{\"predictionId\":\"r\",\"label\":" + value + "}")).containsExactly("/label"));
     }
 
