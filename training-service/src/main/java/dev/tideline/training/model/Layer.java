@@ -11,8 +11,20 @@ public sealed interface Layer {
     /** What a layer does with each of its sums. */
     enum Activation { LINEAR, RELU, TANH, SIGMOID, ELU, SELU, SOFTPLUS }
 
-    /** Fully connected, {@code [n] -> [units]}. {@code l2} is the weight of the squared kernel in the loss. */
-    record Dense(int units, Activation activation, double l2) implements Layer {}
+    /**
+     * Fully connected, {@code [n] -> [units]}.
+     *
+     * @param l2         weight of the squared kernel in the loss
+     * @param groupLasso weight in the loss of the lengths of the kernel's rows, one for each of the {@code n} inputs: it takes inputs that mean
+     *                   nothing out altogether and leaves the others nearly alone (Yuan and Lin, JRSS B 68, 2006; for networks Scardapane and
+     *                   others, Neurocomputing 241, 2017)
+     */
+    record Dense(int units, Activation activation, double l2, double groupLasso) implements Layer {
+
+        public Dense(int units, Activation activation, double l2) {
+            this(units, activation, l2, 0);
+        }
+    }
 
     /** Zeroes each value with probability {@code rate} in training and scales the rest; does nothing in serving. */
     record Dropout(double rate) implements Layer {}

@@ -55,7 +55,7 @@ final class LayerReader {
         var fields = variant.fields();
         Layer layer = switch (variant.name()) {
             case "dense" -> new Layer.Dense(required(fields, "units", MAX_UNITS), activation(fields, "activation", Activation.LINEAR),
-                fields.number("l2", 0, 0, 1e6));
+                fields.number("l2", 0, 0, 1e6), fields.number("groupLasso", 0, 0, 1e6));
             case "dropout" -> new Layer.Dropout(fields.number("rate", 0.5, 0, 0.99));
             case "layerNorm" -> new Layer.LayerNorm();
             case "batchNorm" -> new Layer.BatchNorm(fields.number("momentum", 0.99, 0, 1), fields.number("epsilon", 1e-3, 1e-9, 1));

@@ -15,6 +15,9 @@ import org.tensorflow.proto.DataType;
 /** Layers as nodes; collects the penalties that layers put on their weights. Shapes come from {@link Shapes}. */
 final class LayerNodes {
 
+    /** Keeps the gradient of a row's length finite where the row is zero; small against any weight that matters. */
+    private static final float SMALLEST_SQUARE = 1e-6f;
+
     private final Nodes nodes;
     private final Variables variables;
     private final Mode mode;
@@ -106,6 +109,7 @@ final class LayerNodes {
         int width = x.dims().last();
         var kernel = variables.read(nodes, name + "/kernel", new Initial.Glorot(width, dense.units()), width, dense.units());
         penalise(kernel, dense.l2(), 2);
+        penaliseInputs(kernel, dense.groupLasso());
         var product = casts.full(nodes, nodes.call("MatMul", casts.reduced(nodes, x.value()), casts.reduced(nodes, kernel)));
         return activate(dense.activation(), biased(name, product, dense.units()));
     }
@@ -120,6 +124,13 @@ final class LayerNodes {
 
     private Output<?> biased(String name, Output<?> sum, int width) {
         return nodes.call("BiasAdd", sum, variables.read(nodes, name + "/bias", new Initial.Constant(0), width));
+    }
+
+    private void penaliseInputs(Output<?> kernel, double groupLasso) {
+        if (groupLasso > 0) {
+            var squares = nodes.call("AddV2", nodes.sum(nodes.call("Square", kernel), 1), nodes.constant(SMALLEST_SQUARE));
+            penalties.add(nodes.call("Mul", nodes.sum(nodes.call("Sqrt", squares), 0), nodes.constant((float) groupLasso)));
+        }
     }
 
     private void penalise(Output<?> kernel, double l2, int rank) {

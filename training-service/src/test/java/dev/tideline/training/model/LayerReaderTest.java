@@ -28,7 +28,7 @@ class LayerReaderTest {
              {"maxPool":{"size":3,"stride":1,"padding":"same"}},"averagePool","globalMaxPool","globalAveragePool","flatten",
              {"reshape":{"shape":[2,2,1]}},{"batchNorm":{"momentum":0.9,"epsilon":0.01}},{"activation":{"function":"selu"}},
              {"concat":{"inputs":["a","b"]}},{"residual":{"layers":["layerNorm"],"activation":"relu"}},
-             {"branches":{"combine":"add","named":{"deep":{"inputs":["a"],"layers":[{"dense":{"units":1}}]},"wide":{}}}}]"""))
+             {"branches":{"combine":"add","named":{"deep":{"inputs":["a"],"layers":[{"dense":{"units":1,"groupLasso":0.01}}]},"wide":{}}}}]"""))
             .containsExactly(
                 new Layer.Conv2d(8, new Window(3, 5, 2, Padding.VALID), Activation.RELU, 0.1),
                 new Layer.DepthwiseConv2d(2, new Window(5, 5, 1, Padding.SAME), Activation.ELU),
@@ -36,7 +36,7 @@ class LayerReaderTest {
                 new Layer.GlobalMaxPool(), new Layer.GlobalAveragePool(), new Layer.Flatten(), new Layer.Reshape(List.of(2, 2, 1)),
                 new Layer.BatchNorm(0.9, 0.01), new Layer.Activate(Activation.SELU), new Layer.Concat(List.of("a", "b")),
                 new Layer.Residual(List.of(new Layer.LayerNorm()), Activation.RELU),
-                new Layer.Branches(Map.of("deep", new Layer.Branch(List.of("a"), List.of(new Layer.Dense(1, Activation.LINEAR, 0))),
+                new Layer.Branches(Map.of("deep", new Layer.Branch(List.of("a"), List.of(new Layer.Dense(1, Activation.LINEAR, 0, 0.01))),
                     "wide", new Layer.Branch(List.of(), List.of())), Combine.ADD));
         assertThat(problems).isEmpty();
     }

@@ -215,6 +215,23 @@ class LayerNodesIT {
     }
 
     @Test
+    void theGroupLassoIsTheLengthOfEachInputsWeights() {
+        var layers = layers(training());
+        layers.build(new Layer.Dense(5, Activation.LINEAR, 0, 0.25), "l", Sized.flat(x, 3));
+
+        var kernel = variables.values.get("l/kernel");
+        double lengths = 0;
+        for (int input = 0; input < 3; input++) {
+            double squares = 0;
+            for (int unit = 0; unit < 5; unit++) {
+                squares += kernel[input * 5 + unit] * kernel[input * 5 + unit];
+            }
+            lengths += Math.sqrt(squares);
+        }
+        assertThat(fetch(layers.penalties().getFirst(), flat(3), Dims.flat(3))[0]).isCloseTo((float) (0.25 * lengths), within(1e-4f));
+    }
+
+    @Test
     void branchesStandSideBySideOrAreAdded() {
         var named = new LinkedHashMap<String, Layer.Branch>();
         named.put("plain", new Layer.Branch(List.of(), List.of()));

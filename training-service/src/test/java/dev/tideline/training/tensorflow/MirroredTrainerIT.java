@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,13 +67,33 @@ class MirroredTrainerIT {
     @ParameterizedTest
     @MethodSource("optimizers")
     void anyNumberOfReplicasGivesTheWeightsOfOne(Optimizer optimizer) {
-        var plan = Sample.binary(new Layer.Dense(8, Activation.TANH, 0.001), new Layer.LayerNorm());
+        var plan = Sample.binary(new Layer.Dense(8, Activation.TANH, 0.001, 0.001), new Layer.LayerNorm());
         var one = weightsAfter(plan, optimizer, Sample.training(2, 130, 1));
 
         for (int replicas : new int[] {2, 4}) {
             var many = weightsAfter(plan, optimizer, Sample.training(2, 130, replicas));
             one.forEach((name, values) -> assertClose(name + " with " + replicas + " replicas", many.get(name), values));
         }
+    }
+
+    /** Of the colours only red says anything. */
+    @Test
+    void aGroupLassoTakesOutInputsThatMeanNothing() {
+        var free = inputLengths(0);
+        var penalised = inputLengths(0.02);
+
+        assertThat(penalised.subList(0, 3)).as("x, count, red").allMatch(length -> length > 0.5);
+        for (int input = 3; input < 6; input++) {
+            assertThat(penalised.get(input)).as("green, blue, any other").isLessThan(free.get(input) / 3);
+        }
+    }
+
+    /** How long the weights of each input are after training. */
+    private List<Double> inputLengths(double groupLasso) {
+        var network = Sample.binary(new Layer.Dense(8, Activation.TANH, 0, groupLasso));
+        var kernel = weightsAfter(network, Sample.adam(0.02), Sample.training(30, 32, 1)).get("layer_0/kernel");
+        return IntStream.range(0, 6).mapToObj(input -> Math.sqrt(IntStream.range(input * 8, input * 8 + 8)
+            .mapToDouble(each -> kernel[each] * kernel[each]).sum())).toList();
     }
 
     static Stream<NetworkPlan> heads() {
