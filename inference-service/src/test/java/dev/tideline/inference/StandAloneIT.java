@@ -37,6 +37,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -230,6 +231,48 @@ class StandAloneIT {
 
         assertThat(failed).isEmpty();
         assertThat(answered.get()).isGreaterThan(7);
+    }
+
+    @Test
+    void onlyWhatLoadsAndUnloadsGivesWayToRequests() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/task")) && renices());
+        int own = nice(Path.of("/proc/self/stat"));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> assertThat(niceOfThreads("servable-load-")).isNotEmpty().containsOnly(Math.min(19, own + 10)));
+        assertThat(niceOfThreads("tensorflow-star")).as("TensorFlow's pools, which take over the name of the thread that made them")
+                .allMatch(nice -> nice == own);
+        assertThat(niceOfThreads("batch-runner-")).allMatch(nice -> nice == own);
+    }
+
+    private static boolean renices() {
+        try {
+            new ProcessBuilder("renice", "--version").start().destroy();
+            return true;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private static List<Integer> niceOfThreads(String name) throws IOException {
+        List<Integer> found = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                try {
+                    if (Files.readString(thread.resolve("comm")).startsWith(name)) {
+                        found.add(nice(thread.resolve("stat")));
+                    }
+                } catch (IOException ended) {
+                    // Between the list and the look.
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Field 19 of {@code proc_pid_stat(5)}. */
+    private static int nice(Path stat) throws IOException {
+        return Integer.parseInt(Files.readString(stat).replaceFirst("(?s).*\\) ", "").split(" ")[16]);
     }
 
     @Test

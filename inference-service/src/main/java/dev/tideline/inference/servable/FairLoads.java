@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,8 +21,8 @@ final class FairLoads {
     private final Map<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
     private final ExecutorService threads;
 
-    FairLoads(int count) {
-        this.threads = Executors.newFixedThreadPool(count, Thread.ofPlatform().name("servable-load-", 0).factory());
+    FairLoads(int count, ThreadFactory factory) {
+        this.threads = Executors.newFixedThreadPool(count, factory);
     }
 
     /** @throws java.util.concurrent.RejectedExecutionException when closed */

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param threads       versions that load at the same time, models taking turns
  * @param unloadThreads versions that are freed at the same time
  * @param transition    what a swap of versions keeps: an answer, or memory
+ * @param niceness      by how much loads and unloads give way to requests for processors, as nice values count; 0: not at all
  * @param retries       further attempts after a failure that may pass by itself
  * @param retryInterval between two attempts
  * @param drainTimeout  how long a withdrawn version may take to answer its last requests; what then still runs is cancelled
@@ -24,6 +25,7 @@ record LoadingProperties(
         @DefaultValue("2") @Min(1) @Max(64) int threads,
         @DefaultValue("1") @Min(1) @Max(64) int unloadThreads,
         @DefaultValue("availability-preserving") @NotNull Transition transition,
+        @DefaultValue("10") @Min(0) @Max(19) int niceness,
         @DefaultValue("3") @Min(0) int retries,
         @DefaultValue("10s") @NotNull Duration retryInterval,
         @DefaultValue("30s") @NotNull Duration drainTimeout) {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the aspired versions live. One thread owns all decisions; loads and unloads run on threads of their own, so that neither a slow
- * version nor a broken one holds up another. Requests read immutable views and never wait.
+ * version nor a broken one holds up another, and at a lower priority, so that they do not hold up requests. Requests read immutable views and never wait.
  */
 @Component
 public final class ServableManager implements AutoCloseable {
@@ -41,9 +41,9 @@ public final class ServableManager implements AutoCloseable {
         this.properties = properties;
         this.listeners = listeners;
         this.decisions = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("servable-manager").factory());
-        this.loads = new FairLoads(properties.threads());
+        this.loads = new FairLoads(properties.threads(), new YieldingThreads("servable-load-", properties.niceness()));
         this.unloads = Executors.newFixedThreadPool(
-                properties.unloadThreads(), Thread.ofPlatform().name("servable-unload-", 0).factory());
+                properties.unloadThreads(), new YieldingThreads("servable-unload-", properties.niceness()));
     }
 
     /** Replaces what is wanted for a model. Returns at once. */

@@ -33,20 +33,51 @@ final class NativeSession implements AutoCloseable {
 
     record Loaded(NativeSession session, MetaGraphDef metaGraph) {}
 
-    /** @throws StatusException with TensorFlow's reason */
-    static Loaded load(Path folder, ConfigProto config, Set<String> tagNames) {
+    /**
+     * Without any graph, for the pools of threads that all sessions of a process share: the first session makes them.
+     *
+     * @throws StatusException with TensorFlow's reason
+     */
+    static NativeSession empty(ConfigProto config) {
+        TF_Status status = tensorflow.TF_NewStatus();
+        TF_SessionOptions options = tensorflow.TF_NewSessionOptions();
+        TF_Graph graph = tensorflow.TF_NewGraph();
+        try {
+            configure(options, config, status);
+            TF_Session session = tensorflow.TF_NewSession(graph, options, status);
+            NativeStatus.check(status);
+            return new NativeSession(graph, session);
+        } catch (RuntimeException | Error e) {
+            tensorflow.TF_DeleteGraph(graph);
+            throw e;
+        } finally {
+            tensorflow.TF_DeleteSessionOptions(options);
+            tensorflow.TF_DeleteStatus(status);
+        }
+    }
+
+    private static void configure(TF_SessionOptions options, ConfigProto config, TF_Status status) {
+        byte[] bytes = config.toByteArray();
+        try (BytePointer pointer = new BytePointer(bytes)) {
+            tensorflow.TF_SetConfig(options, pointer, bytes.length, status);
+            NativeStatus.check(status);
+        }
+    }
+
+    /**
+     * @param runOptions for restoring and initialising; null: TensorFlow's own
+     * @throws StatusException with TensorFlow's reason
+     */
+    static Loaded load(Path folder, ConfigProto config, @Nullable TF_Buffer runOptions, Set<String> tagNames) {
         TF_Status status = tensorflow.TF_NewStatus();
         TF_SessionOptions options = tensorflow.TF_NewSessionOptions();
         TF_Buffer metaGraph = tensorflow.TF_NewBuffer();
         TF_Graph graph = tensorflow.TF_NewGraph();
         TF_Session session = null;
-        byte[] configBytes = config.toByteArray();
-        try (BytePointer configPointer = new BytePointer(configBytes);
-                BytePointer path = new BytePointer(folder.toString(), StandardCharsets.UTF_8);
+        try (BytePointer path = new BytePointer(folder.toString(), StandardCharsets.UTF_8);
                 PointerPointer<BytePointer> tags = new PointerPointer<>(tagNames.toArray(String[]::new))) {
-            tensorflow.TF_SetConfig(options, configPointer, configBytes.length, status);
-            NativeStatus.check(status);
-            session = tensorflow.TF_LoadSessionFromSavedModel(options, null, path, tags, tagNames.size(), graph, metaGraph, status);
+            configure(options, config, status);
+            session = tensorflow.TF_LoadSessionFromSavedModel(options, runOptions, path, tags, tagNames.size(), graph, metaGraph, status);
             NativeStatus.check(status);
             Loaded loaded = new Loaded(new NativeSession(graph, session), parse(metaGraph));
             session = null;

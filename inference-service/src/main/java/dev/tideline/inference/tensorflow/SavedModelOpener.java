@@ -35,14 +35,34 @@ final class SavedModelOpener {
     /** @throws StatusException with TensorFlow's reason */
     TensorFlowServable open(ServableId id, Path folder, @Nullable String schemaFingerprint) {
         TensorFlow.version();
-        ConfigProto config = ConfigProto.newBuilder()
+        TF_Buffer runOptions = runOptions();
+        try {
+            NativeSession.Loaded loaded = NativeSession.load(folder, config(), runOptions, tags);
+            return new TensorFlowServable(id, loaded.session(), Signatures.read(loaded.metaGraph()), schemaFingerprint, runOptions);
+        } catch (RuntimeException | Error e) {
+            if (runOptions != null) {
+                tensorflow.TF_DeleteBuffer(runOptions);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Loads the library and makes the pools of threads that all versions share. They inherit the caller's priority.
+     *
+     * @throws StatusException with TensorFlow's reason
+     */
+    void start() {
+        TensorFlow.version();
+        NativeSession.empty(config()).close();
+    }
+
+    private ConfigProto config() {
+        return ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(threads.intraOp())
                 .setInterOpParallelismThreads(threads.interOp())
                 .setAllowSoftPlacement(true)
                 .build();
-        NativeSession.Loaded loaded = NativeSession.load(folder, config, tags);
-        return new TensorFlowServable(
-                id, loaded.session(), Signatures.read(loaded.metaGraph()), schemaFingerprint, runOptions());
     }
 
     private @Nullable TF_Buffer runOptions() {

@@ -20,6 +20,7 @@ final class TensorFlowLoader implements ServableLoader {
     private final TensorFlowProperties properties;
     private final ChildProcessCheck check;
     private final SavedModelOpener opener;
+    private final EngineStart engine;
     private final List<VersionCheck> checks;
     private final WarmUp warmUp;
     private final WarmUpMetrics metrics;
@@ -29,6 +30,7 @@ final class TensorFlowLoader implements ServableLoader {
         this.check = new ChildProcessCheck(properties.checkTimeout(), properties.checkMemory());
         this.checks = checks;
         this.opener = properties.opener();
+        this.engine = new EngineStart(opener, properties.checkTimeout());
         this.warmUp = new WarmUp(properties.warmUpRows(), properties.warmUpIterations(), recent);
         this.metrics = new WarmUpMetrics(registry);
     }
@@ -40,6 +42,7 @@ final class TensorFlowLoader implements ServableLoader {
             VersionManifest manifest = VersionManifest.verified(folder);
             checks.forEach(check -> check.check(id, folder));
             prove(folder);
+            engine.await();
             return warm(opener.open(id, folder, manifest.schemaFingerprint()), folder);
         } catch (StatusException e) {
             throw refused(e.code(), e.text());

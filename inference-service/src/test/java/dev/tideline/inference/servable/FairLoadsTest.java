@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FairLoadsTest {
 
-    private final FairLoads loads = new FairLoads(1);
+    private final FairLoads loads = new FairLoads(1, Thread::new);
     private final List<String> order = new CopyOnWriteArrayList<>();
 
     @AfterEach

@@ -35,7 +35,7 @@ class ServableManagerTest {
             List.of((id, state) -> changes.add(id + " " + state.label())));
 
     private static LoadingProperties properties(Duration drain) {
-        return new LoadingProperties(2, 1, LoadingProperties.Transition.AVAILABILITY_PRESERVING, 2, Duration.ofMillis(1), drain);
+        return new LoadingProperties(2, 1, LoadingProperties.Transition.AVAILABILITY_PRESERVING, 0, 2, Duration.ofMillis(1), drain);
     }
 
     private Servable load(ServableId id, Path folder) throws LoadFailedException {

@@ -11,6 +11,8 @@ public final class BuiltService {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final int UNSAFE_FLAG_SINCE = 24;
+    /** Up to which classes are loaded without a collection of the whole heap, of which every start would have three otherwise. */
+    private static final String METASPACE = "-XX:MetaspaceSize=128m";
 
     private final Path home;
     private final Service service;
@@ -40,7 +42,7 @@ public final class BuiltService {
     public List<String> command(String heap, List<String> flags, String mainClass) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
+                "-Xmx" + heap, "-XX:+UseSerialGC", METASPACE, "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         if (Runtime.version().feature() >= UNSAFE_FLAG_SINCE) {
             command.add("--sun-misc-unsafe-memory-access=allow");

@@ -9,10 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 
 /** inference-service against the same model without a server, and against an empty server. Arguments: see {@link Options#USAGE}. */
 final class InferenceBenchmark {
@@ -138,14 +135,10 @@ final class InferenceBenchmark {
         return runs[0] * options.rows();
     }
 
-    /** The same load twice: while nothing happens, and while versions follow each other. */
+    /** The same load twice, each over connections of its own: while nothing happens, and while versions follow each other. */
     private void swap() throws Exception {
         Load.open(lab.rest(1), 16, options.rate(), options.time());
         Load.Outcome calm = Load.open(lab.rest(1), 16, options.rate(), options.time());
-        AtomicBoolean swapping = new AtomicBoolean(true);
-        Histogram during = new Histogram(60_000_000_000L, 3);
-        long failed = 0;
-        long start = System.nanoTime();
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Callable<Void> swaps = () -> {
                 for (int version = 2; version <= options.swaps() + 1; version++) {
@@ -155,24 +148,13 @@ final class InferenceBenchmark {
                 }
                 return null;
             };
-            Future<Void> done = thread.submit(() -> {
-                try {
-                    return swaps.call();
-                } finally {
-                    swapping.set(false);
-                }
-            });
-            while (swapping.get()) {
-                Load.Outcome outcome = Load.open(lab.rest(1), 16, options.rate(), Duration.ofSeconds(1));
-                during.add(outcome.times());
-                failed += outcome.failed();
-            }
-            done.get(1, TimeUnit.MINUTES);
+            Future<Void> done = thread.submit(swaps);
+            Load.Outcome swapped = Load.openUntil(lab.rest(1), 16, options.rate(), done::isDone);
+            done.get();
+            print("calm, %d/s: %s", options.rate(), times(calm));
+            print("%d swaps in %.1f s: p99 %.2f of calm; %s", options.swaps(), swapped.seconds(), swapped.micros(99) / calm.micros(99),
+                    times(swapped));
         }
-        Load.Outcome swapped = new Load.Outcome(during.getTotalCount(), failed, (System.nanoTime() - start) / 1e9, during);
-        print("calm, %d/s: %s", options.rate(), times(calm));
-        print("%d swaps in %.1f s: p99 %.2f of calm; %s", options.swaps(), swapped.seconds(), swapped.micros(99) / calm.micros(99),
-                times(swapped));
     }
 
     private static String times(Load.Outcome outcome) {

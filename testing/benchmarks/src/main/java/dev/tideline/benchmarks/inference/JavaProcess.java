@@ -28,7 +28,7 @@ final class JavaProcess implements AutoCloseable {
     static JavaProcess start(String classPath, List<String> flags, String main, Path log, Map<String, String> settings, String... args)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+                "-Xmx512m", "-XX:+UseSerialGC", "-XX:MetaspaceSize=128m", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath, main));
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));

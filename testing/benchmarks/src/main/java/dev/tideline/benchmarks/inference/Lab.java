@@ -4,11 +4,12 @@ import dev.tideline.benchmarks.command.ServiceClassPath;
 import dev.tideline.local.FreePorts;
 import dev.tideline.serving.protocol.PredictionServiceGrpc;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,6 @@ final class Lab implements AutoCloseable {
     private final JavaProcess emptyCall;
     private final GrpcExchange.Connections calls;
     private final GrpcExchange.Connections emptyCalls;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     Lab(Options options) throws Exception {
         this.options = options;
@@ -79,12 +79,12 @@ final class Lab implements AutoCloseable {
     }
 
     private void await(String path, String text) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        URL address = URI.create("http://127.0.0.1:" + port + path).toURL();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             service.mustRun();
             try {
-                if (http.send(request, HttpResponse.BodyHandlers.ofString()).body().contains(text)) {
+                if (get(address).contains(text)) {
                     return;
                 }
             } catch (ConnectException e) {
@@ -93,6 +93,15 @@ final class Lab implements AutoCloseable {
             Thread.sleep(20);
         }
         throw new IllegalStateException(path + ": no " + text + " within " + PATIENCE);
+    }
+
+    /** By what costs least: it asks often, on cores that are measured. */
+    private static String get(URL address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.openConnection();
+        InputStream good = connection.getResponseCode() < HttpURLConnection.HTTP_BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream();
+        try (InputStream body = good) {
+            return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     Exchange.Opener rest(int rows) {

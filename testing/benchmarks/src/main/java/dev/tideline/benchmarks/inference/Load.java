@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.Histogram;
 
@@ -38,7 +40,7 @@ final class Load {
 
     /** Closed loop: every connection sends its next request when the answer is there. Finds the throughput. */
     static Outcome closed(Exchange.Opener opener, int connections, Duration time) throws InterruptedException {
-        return run(opener, connections, time, sent -> System.nanoTime());
+        return run(opener, connections, lasting(time), sent -> System.nanoTime());
     }
 
     /**
@@ -46,9 +48,23 @@ final class Load {
      * that stands still is charged for every request that it kept waiting (no coordinated omission).
      */
     static Outcome open(Exchange.Opener opener, int connections, double rate, Duration time) throws InterruptedException {
+        return open(opener, connections, rate, lasting(time));
+    }
+
+    /** The same until something has ended. */
+    static Outcome openUntil(Exchange.Opener opener, int connections, double rate, BooleanSupplier ended) throws InterruptedException {
+        return open(opener, connections, rate, due -> ended.getAsBoolean());
+    }
+
+    private static LongPredicate lasting(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        return due -> due >= end;
+    }
+
+    private static Outcome open(Exchange.Opener opener, int connections, double rate, LongPredicate ended) throws InterruptedException {
         long start = System.nanoTime();
         AtomicLong next = new AtomicLong();
-        return run(opener, connections, time, ignored -> {
+        return run(opener, connections, ended, ignored -> {
             long due = start + (long) (next.getAndIncrement() * 1e9 / rate);
             for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
                 LockSupport.parkNanos(due - now);
@@ -59,15 +75,15 @@ final class Load {
 
     private record Share(long failed, Histogram times) {}
 
-    private static Outcome run(Exchange.Opener opener, int connections, Duration time, LongUnaryOperator begin) throws InterruptedException {
+    /** @param ended whether a request that is due then is none any more */
+    private static Outcome run(Exchange.Opener opener, int connections, LongPredicate ended, LongUnaryOperator begin) throws InterruptedException {
         long start = System.nanoTime();
-        long end = start + time.toNanos();
         Histogram all = new Histogram(HIGHEST_NANOS, 3);
         long failed = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Share>> shares = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                shares.add(threads.submit(() -> connection(opener, end, begin)));
+                shares.add(threads.submit(() -> connection(opener, ended, begin)));
             }
             for (Future<Share> share : shares) {
                 all.add(share.get().times());
@@ -79,14 +95,14 @@ final class Load {
         return new Outcome(all.getTotalCount(), failed, (System.nanoTime() - start) / 1e9, all);
     }
 
-    private static Share connection(Exchange.Opener opener, long end, LongUnaryOperator begin) throws IOException {
+    private static Share connection(Exchange.Opener opener, LongPredicate ended, LongUnaryOperator begin) throws IOException {
         Histogram times = new Histogram(HIGHEST_NANOS, 3);
         long failed = 0;
         Exchange exchange = opener.open();
         try {
             while (true) {
                 long from = begin.applyAsLong(0);
-                if (from >= end) {
+                if (ended.test(from)) {
                     return new Share(failed, times);
                 }
                 try {
