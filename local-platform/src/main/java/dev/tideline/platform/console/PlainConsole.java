@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** Lines only, for files and pipes: a step's first and last figures, and one every few seconds between. */
+/** Lines only, for files and pipes: a step's first and last figures, and one every few seconds between; none twice in a row. */
 final class PlainConsole implements Console {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
@@ -15,6 +15,7 @@ final class PlainConsole implements Console {
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private String step = "";
+    private String shown = "";
     private long last;
 
     PlainConsole(PrintStream out) {
@@ -32,6 +33,7 @@ final class PlainConsole implements Console {
         try {
             out.println(text);
             out.flush();
+            shown = text;
         } finally {
             lock.unlock();
         }
@@ -42,9 +44,11 @@ final class PlainConsole implements Console {
         lock.lock();
         try {
             var now = nanos.getAsLong();
-            if (!name.equals(step) || now - last >= INTERVAL || fraction >= 1) {
-                out.printf(Locale.ROOT, "%s %.0f %%  %s%n", name, Math.clamp(fraction, 0, 1) * 100, detail);
+            var text = String.format(Locale.ROOT, "%s %.0f %%  %s", name, Math.clamp(fraction, 0, 1) * 100, detail);
+            if ((!name.equals(step) || now - last >= INTERVAL || fraction >= 1) && !text.equals(shown)) {
+                out.println(text);
                 out.flush();
+                shown = text;
                 step = fraction >= 1 ? "" : name;
                 last = now;
             }

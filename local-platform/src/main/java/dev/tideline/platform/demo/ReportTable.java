@@ -20,7 +20,9 @@ final class ReportTable {
         row(lines, "accuracy after " + onset, share(accuracy.afterDrift()));
         row(lines, "accuracy after the swap", share(accuracy.afterSwap()));
         row(lines, "accuracy over all rows", share(accuracy.all()));
-        row(lines, "  first version, never retrained", share(accuracy.firstVersion()));
+        if (accuracy.firstVersion() != null) {
+            row(lines, "  first version, never retrained", share(accuracy.firstVersion()));
+        }
         row(lines, "  label of the row before", share(accuracy.unchanged()));
         report.versions().forEach((version, figures) -> row(lines, "  version " + version,
                 share(figures.accuracy()) + String.format(Locale.ROOT, " on %,d rows", figures.rows())));

@@ -61,6 +61,15 @@ class ConsoleTest {
     }
 
     @Test
+    void printsAnEndThatIsToldManyTimesOnce() {
+        plain.progress("training", 1, "step 8 of 8");
+        plain.progress("training", 1, "step 8 of 8");
+        plain.progress("training", 1, "published");
+
+        assertThat(shown()).isEqualToNormalizingNewlines("training 100 %  step 8 of 8\ntraining 100 %  published\n");
+    }
+
+    @Test
     void printsTheEndOfAStepWithoutATerminal() {
         plain.progress("records", 0.1, "first");
         plain.progress("records", 1, "last");

@@ -30,6 +30,13 @@ class ReportTableTest {
     }
 
     @Test
+    void saysNothingOfAFirstVersionThatWasNotKeptForComparison() {
+        assertThat(ReportTable.lines(report(8.5, 0, 30))).contains("    first version, never retrained   70.0 %");
+        var alone = new DemoReport.Accuracy(0.93, 0.605, null, 0.8, null, 0.5);
+        assertThat(ReportTable.lines(report(true, alone, 8.5, 0, 30))).noneMatch(line -> line.contains("never retrained"));
+    }
+
+    @Test
     void writesTheSameFiguresAsJson() {
         var json = Json.MAPPER.valueToTree(report(8.5, 0, 30));
 
@@ -51,8 +58,12 @@ class ReportTableTest {
     }
 
     private static DemoReport report(boolean onsetKnown, @Nullable Double serving, long failed, long inTfRecords) {
-        return new DemoReport("trips", "trips", "generated", onsetKnown, true,
-                new DemoReport.Accuracy(0.93, 0.605, null, 0.8, 0.7, 0.5),
+        return report(onsetKnown, new DemoReport.Accuracy(0.93, 0.605, null, 0.8, 0.7, 0.5), serving, failed, inTfRecords);
+    }
+
+    private static DemoReport report(
+            boolean onsetKnown, DemoReport.Accuracy accuracy, @Nullable Double serving, long failed, long inTfRecords) {
+        return new DemoReport("trips", "trips", "generated", onsetKnown, true, accuracy,
                 new DemoReport.Seconds(2.3, serving, 100),
                 new DemoReport.Requests(10, failed, 80, failed == 0 ? null : "503"),
                 new DemoReport.Records(20, 10, inTfRecords, inTfRecords, 0, 2),
