@@ -3,6 +3,7 @@ package dev.tideline.ingest.shard;
 import dev.tideline.features.DatasetStatistics;
 import dev.tideline.features.Schema;
 import dev.tideline.features.StatisticsBuilder;
+import dev.tideline.storage.Checksums;
 import dev.tideline.tfrecord.CanonicalRow;
 import dev.tideline.tfrecord.DirectIo;
 import dev.tideline.tfrecord.TfRecordWriter;
@@ -11,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** One TFRecord file while it is written, with what is learned about its records on the way. */
@@ -22,7 +21,7 @@ final class FileDraft implements Closeable {
     private static final int TIME_MARKS = 1024;
 
     private final Path path;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Checksums.fast();
     private final TfRecordWriter writer;
     private final StatisticsBuilder statistics;
     private final TimeIndex.Builder times = new TimeIndex.Builder(TIME_MARKS);
@@ -62,11 +61,11 @@ final class FileDraft implements Closeable {
         return statistics.build();
     }
 
-    /** Makes the records durable and returns the SHA-256 of the file. */
+    /** Makes the records durable and returns the checksum of the file. */
     String finish() throws IOException {
         writer.force();
         writer.close();
-        return HexFormat.of().formatHex(digest.digest());
+        return Checksums.text(digest);
     }
 
     /** Gives the file up. */
@@ -81,13 +80,5 @@ final class FileDraft implements Closeable {
     @Override
     public void close() throws IOException {
         writer.close();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -21,11 +21,12 @@ record FinishedShard(
         List<FinishedShard.File> files) {
 
     /**
-     * @param draft where its bytes lie on this machine until they are published
-     * @param path  key in the storage
+     * @param draft    where its bytes lie on this machine until they are published
+     * @param path     key in the storage
+     * @param checksum as {@link dev.tideline.storage.Checksums} writes it
      */
     record File(
-            Path draft, String path, @Nullable String split, long bytes, String sha256, Instant minTime, TimeIndex times,
+            Path draft, String path, @Nullable String split, long bytes, String checksum, Instant minTime, TimeIndex times,
             DatasetStatistics statistics) {}
 
     long records() {

@@ -108,11 +108,11 @@ final class JdbcShards {
             TimeIndex times = file.times();
             jdbc.sql("""
                     insert into shard_file
-                        (shard, path, split, records, bytes, sha256, min_time, max_time, time_step, times, statistics)
-                    values (:shard, :path, :split, :records, :bytes, :sha256, :min, :max, :step, :times, cast(:statistics as json))
+                        (shard, path, split, records, bytes, checksum, min_time, max_time, time_step, times, statistics)
+                    values (:shard, :path, :split, :records, :bytes, :checksum, :min, :max, :step, :times, cast(:statistics as json))
                     """)
                     .param("shard", id).param("path", file.path()).param("split", file.split()).param("records", times.records())
-                    .param("bytes", file.bytes()).param("sha256", file.sha256())
+                    .param("bytes", file.bytes()).param("checksum", file.checksum())
                     .param("min", file.minTime().atOffset(ZoneOffset.UTC))
                     .param("max", Instant.ofEpochMilli(times.max()).atOffset(ZoneOffset.UTC))
                     .param("step", times.step()).param("times", times.marks())
@@ -156,7 +156,7 @@ final class JdbcShards {
 
     List<ShardFile> files(String dataset) {
         return jdbc.sql("""
-                select f.id, f.path, f.split, s.partition, s.first_offset, s.last_offset, f.bytes, f.sha256, s.schema_version,
+                select f.id, f.path, f.split, s.partition, s.first_offset, s.last_offset, f.bytes, f.checksum, f.sha256, s.schema_version,
                        f.min_time, f.max_time, f.records, f.time_step, f.times
                   from shard s join shard_file f on f.shard = s.id
                  where s.dataset = ?
@@ -208,8 +208,8 @@ final class JdbcShards {
             times[i] = marks[i];
         }
         return new ShardFile(row.getLong("id"), row.getString("path"), row.getString("split"), row.getInt("partition"),
-                row.getLong("first_offset"), row.getLong("last_offset"), row.getLong("bytes"), row.getString("sha256"),
-                row.getInt("schema_version"), row.getTimestamp("min_time").toInstant(),
+                row.getLong("first_offset"), row.getLong("last_offset"), row.getLong("bytes"), row.getString("checksum"),
+                row.getString("sha256"), row.getInt("schema_version"), row.getTimestamp("min_time").toInstant(),
                 new TimeIndex(row.getLong("records"), row.getInt("time_step"), times, row.getTimestamp("max_time").getTime()));
     }
 }

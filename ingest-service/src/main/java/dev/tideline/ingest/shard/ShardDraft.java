@@ -71,10 +71,10 @@ final class ShardDraft {
     }
 
     private FinishedShard.File finish(FileDraft draft, @Nullable String split) throws IOException {
-        String sha256 = draft.finish();
+        String checksum = draft.finish();
         long bytes = draft.bytes();
         String path = folder.key(dataset, partition, first, Long.toString(last), split);
-        return new FinishedShard.File(draft.path(), path, split, bytes, sha256, draft.minTime(), draft.times(), draft.statistics());
+        return new FinishedShard.File(draft.path(), path, split, bytes, checksum, draft.minTime(), draft.times(), draft.statistics());
     }
 
     void discard() {

@@ -87,7 +87,7 @@ final class ShardFolder implements DisposableBean {
     private void publish(List<FinishedShard.File> files, CompletableFuture<Void> published) {
         try {
             for (FinishedShard.File file : files) {
-                storage.publish(file.draft(), file.path(), file.sha256());
+                storage.publish(file.draft(), file.path(), file.checksum());
             }
             published.complete(null);
         } catch (IOException | RuntimeException failure) {

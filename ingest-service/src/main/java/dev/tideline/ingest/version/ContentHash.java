@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * The identity of a dataset version's content: SHA-256 over the schema's fingerprint, the split rule and, per split and in order,
- * each slice's file hash, skip and take. Where files lie plays no part.
+ * each slice's file checksum, skip and take. Where files lie plays no part.
  */
 final class ContentHash {
 
@@ -21,7 +21,7 @@ final class ContentHash {
         add(sha256, rule.by() + " " + rule.evaluation());
         plan.splits().forEach((name, slices) -> {
             add(sha256, name);
-            slices.forEach(slice -> add(sha256, slice.file().sha256() + " " + slice.skip() + " " + slice.take()));
+            slices.forEach(slice -> add(sha256, slice.file().checksum() + " " + slice.skip() + " " + slice.take()));
         });
         return HexFormat.of().formatHex(sha256.digest());
     }

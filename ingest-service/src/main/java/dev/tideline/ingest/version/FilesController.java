@@ -55,7 +55,7 @@ final class FilesController {
         List<VersionFile> files = versions.files(sealed);
         return new Links(name, version, sealed.contentHash(), files.stream()
                 .map(file -> {
-                    SliceBytes part = located(file);
+                    SliceBytes part = hashed(file);
                     return new Link(file.split(), name(sealed, file), base + file.split() + "/" + file.ordinal(), file.take(), part.bytes(), part.sha256());
                 }).toList());
     }
@@ -67,9 +67,8 @@ final class FilesController {
             HttpMethod method, @RequestHeader HttpHeaders request) throws IOException {
         SealedVersion sealed = lookup.get(name, version);
         VersionFile file = file(sealed, split, ordinal);
-        SliceBytes located = located(file);
-        FilePart part = part(file, located);
-        String tag = "\"" + located.sha256() + "\"";
+        FilePart part = part(file, located(file));
+        String tag = "\"" + hashed(file).sha256() + "\"";
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(TFRECORD).eTag(tag)
                 .header(HttpHeaders.ACCEPT_RANGES, "bytes").header(HttpHeaders.CONTENT_DISPOSITION, attachment(name(sealed, file)));
         if (method.equals(HttpMethod.HEAD)) {
@@ -112,6 +111,17 @@ final class FilesController {
     /** Versions that were sealed before parts were measured are measured now. */
     private SliceBytes located(VersionFile file) {
         return file.part() != null ? file.part() : scan.scan(file.path(), file.skip(), file.take(), record -> { });
+    }
+
+    /** The same with its SHA-256: of a whole file it is worked out for whoever asks first, and kept. */
+    private SliceBytes hashed(VersionFile file) {
+        SliceBytes located = located(file);
+        if (located.sha256() != null) {
+            return located;
+        }
+        String sha256 = scan.sha256(file.path(), file.checksum());
+        versions.remember(file.path(), sha256);
+        return new SliceBytes(located.first(), located.bytes(), sha256);
     }
 
     private FilePart part(VersionFile file, SliceBytes located) throws IOException {

@@ -84,7 +84,8 @@ final class JdbcVersions {
     /** The parts of a version by split and order. */
     List<VersionFile> files(SealedVersion version) {
         return jdbc.sql("""
-                select l.split, l.ordinal, f.path, f.sha256, f.records, l.skip, l.take, l.first_byte, l.bytes as part_bytes, l.sha256 as part_sha256,
+                select l.split, l.ordinal, f.path, f.checksum, f.records, l.skip, l.take, l.first_byte, l.bytes as part_bytes,
+                       coalesce(l.sha256, case when l.take = f.records then f.sha256 end) as part_sha256,
                        s.partition, s.first_offset, s.last_offset, s.schema_version
                   from dataset_version_slice l join shard_file f on f.id = l.shard_file join shard s on s.id = f.shard
                  where l.dataset = ? and l.version = ?
@@ -92,11 +93,16 @@ final class JdbcVersions {
                 """)
                 .params(version.dataset(), version.version())
                 .query((row, number) -> new VersionFile(row.getString("split"), row.getInt("ordinal"), row.getString("path"),
-                        row.getString("sha256"), row.getLong("records"), row.getLong("skip"), row.getLong("take"),
-                        row.getString("part_sha256") == null ? null
+                        row.getString("checksum"), row.getLong("records"), row.getLong("skip"), row.getLong("take"),
+                        row.getObject("first_byte") == null ? null
                                 : new SliceBytes(row.getLong("first_byte"), row.getLong("part_bytes"), row.getString("part_sha256")),
                         row.getInt("partition"), row.getLong("first_offset"), row.getLong("last_offset"), row.getInt("schema_version")))
                 .list();
+    }
+
+    /** Keeps the SHA-256 of a whole file. */
+    void remember(String path, String sha256) {
+        jdbc.sql("update shard_file set sha256 = ? where path = ? and sha256 is null").params(sha256, path).update();
     }
 
     /** Of the schema that the version was sealed under. */

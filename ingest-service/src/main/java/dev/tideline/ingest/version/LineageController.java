@@ -19,12 +19,12 @@ final class LineageController {
      * A part of a version.
      *
      * @param path        of the shard file, relative to the storage root
-     * @param sha256      of the whole file
+     * @param checksum    of the whole file: {@code xxh128:} and XXH3-128 in hexadecimal, or SHA-256 alone in files of earlier releases
      * @param skip        records of the file before the first one taken
      * @param firstOffset offset of the first record of the shard; the file holds, in order, the records of the shard's offsets that were
      *                    not rejected and, when the split goes by key, belong to its split
      */
-    record Part(String path, String sha256, long skip, long take, long records, long firstOffset, long lastOffset, int schemaVersion) {}
+    record Part(String path, String checksum, long skip, long take, long records, long firstOffset, long lastOffset, int schemaVersion) {}
 
     /**
      * @param first first offset of all parts' shards
@@ -60,7 +60,7 @@ final class LineageController {
 
     private static SortedMap<Integer, Offsets> partitions(List<VersionFile> files) {
         SortedMap<Integer, List<Part>> parts = new TreeMap<>();
-        files.forEach(file -> parts.computeIfAbsent(file.partition(), partition -> new ArrayList<>()).add(new Part(file.path(), file.sha256(),
+        files.forEach(file -> parts.computeIfAbsent(file.partition(), partition -> new ArrayList<>()).add(new Part(file.path(), file.checksum(),
                 file.skip(), file.take(), file.records(), file.firstOffset(), file.lastOffset(), file.schemaVersion())));
         SortedMap<Integer, Offsets> offsets = new TreeMap<>();
         parts.forEach((partition, list) -> offsets.put(partition, new Offsets(list.stream().mapToLong(Part::firstOffset).min().orElseThrow(),

@@ -1,6 +1,8 @@
 package dev.tideline.ingest.version;
 
 import dev.tideline.starter.error.TidelineException;
+import dev.tideline.storage.Checksums;
+import dev.tideline.storage.Digests;
 import dev.tideline.storage.Storage;
 import dev.tideline.storage.StorageUnavailableException;
 import dev.tideline.tfrecord.Example;
@@ -10,13 +12,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Reads a slice that cuts a file: what is stored with the file speaks of all of it. */
+/** Reads what nobody has written down: slices that cut a file, since what is stored with a file speaks of all of it, and the SHA-256 of files. */
 @Component
 final class SliceScan {
 
@@ -56,6 +56,28 @@ final class SliceScan {
         }
     }
 
+    /**
+     * SHA-256 of a whole file in hexadecimal.
+     *
+     * @param checksum that was stored with the file, and that it must still have
+     */
+    String sha256(String path, String checksum) {
+        try {
+            Optional<String> known = storage.sha256(path);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            try (InputStream in = storage.open(path, 0)) {
+                return Checksums.sha256(in, path, checksum);
+            }
+        } catch (StorageUnavailableException away) {
+            throw new UncheckedIOException(away);
+        } catch (IOException unreadable) {
+            throw new TidelineException(VersionError.UNREADABLE_SHARD, "file: " + path + ": " + unreadable.getMessage()
+                    + " (expected: its bytes as they were committed)", unreadable);
+        }
+    }
+
     private static byte[] next(TfRecordStream reader, long number) throws IOException {
         byte[] record = reader.next();
         if (record == null) {
@@ -66,14 +88,7 @@ final class SliceScan {
 
     private static String sha256(FilePart part) throws IOException {
         try (InputStream in = part.getInputStream()) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return Digests.sha256(in);
         }
     }
 }

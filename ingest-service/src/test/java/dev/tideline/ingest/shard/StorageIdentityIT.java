@@ -160,7 +160,7 @@ class StorageIdentityIT {
                 values ('d', 0, 0, 4, 1, 0, now()) returning id
                 """).query(Long.class).single();
         jdbc.sql("""
-                insert into shard_file (shard, path, records, bytes, sha256, min_time, max_time, time_step, times, statistics)
+                insert into shard_file (shard, path, records, bytes, checksum, min_time, max_time, time_step, times, statistics)
                 values (?, ?, 5, 7, 's', now(), now(), 1, '{}', '{}')
                 """).params(shard, SHARD).update();
     }

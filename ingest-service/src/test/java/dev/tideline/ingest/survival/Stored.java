@@ -1,13 +1,13 @@
 package dev.tideline.ingest.survival;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ record Stored(Map<Integer, Progress> partitions, List<StoredFile> files) {
     record Progress(long next, long committed, long rejected) {}
 
     /** @param payloads the records as they lie in the file */
-    record StoredFile(int partition, long first, long last, String path, String sha256, String sha256OnDisk, List<byte[]> payloads) {
+    record StoredFile(int partition, long first, long last, String path, String checksum, String checksumOnDisk, List<byte[]> payloads) {
 
         List<String> ids() {
             return payloads.stream().map(payload -> ((Feature.Bytes) Example.decode(payload).feature("id")).text(0)).toList();
@@ -42,13 +42,13 @@ record Stored(Map<Integer, Progress> partitions, List<StoredFile> files) {
                 }
             }
             try (ResultSet row = statement.executeQuery("""
-                    select s.partition, s.first_offset, s.last_offset, f.path, f.sha256
+                    select s.partition, s.first_offset, s.last_offset, f.path, f.checksum
                       from shard s join shard_file f on f.shard = s.id order by s.partition, s.first_offset, f.path
                     """)) {
                 while (row.next()) {
                     Path file = storage.resolve(row.getString(4));
                     files.add(new StoredFile(row.getInt(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5),
-                            sha256(file), payloads(file)));
+                            checksum(file), payloads(file)));
                 }
             }
         }
@@ -85,11 +85,8 @@ record Stored(Map<Integer, Progress> partitions, List<StoredFile> files) {
         return payloads;
     }
 
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private static String checksum(Path file) throws IOException {
+        HashValue128 value = Hashing.xxh3_128().hashBytesTo128Bits(Files.readAllBytes(file));
+        return "xxh128:" + HexFormat.of().toHexDigits(value.getMostSignificantBits()) + HexFormat.of().toHexDigits(value.getLeastSignificantBits());
     }
 }

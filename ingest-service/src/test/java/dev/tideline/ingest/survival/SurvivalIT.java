@@ -76,7 +76,7 @@ class SurvivalIT {
 
     private static void holdsTheBytesThatWereSent(Stored stored, Ledger ledger) {
         for (Stored.StoredFile file : stored.files()) {
-            assertThat(file.sha256OnDisk()).as(file.path()).isEqualTo(file.sha256());
+            assertThat(file.checksumOnDisk()).as(file.path()).isEqualTo(file.checksum());
             List<String> ids = file.ids();
             for (int i = 0; i < ids.size(); i++) {
                 assertThat(file.payloads().get(i)).as(ids.get(i)).isEqualTo(ledger.sent().get(ids.get(i)));

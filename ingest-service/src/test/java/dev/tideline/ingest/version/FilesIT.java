@@ -271,6 +271,44 @@ class FilesIT extends ServiceTest {
         assertThat(page.raw().body()).contains("<title>out version 2 statistics</title>", "aria-label=\"Histogram of x from ", "104 train");
     }
 
+    @Test
+    void readsAWholeFileOnceForItsHash() throws Exception {
+        Path file = wholeFile("whole");
+        String before = ingest.get("/v1/datasets/whole/versions/1/files").raw().body();
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(before).contains(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+
+        damage(file);
+
+        assertThat(ingest.get("/v1/datasets/whole/versions/1/files").raw().body()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/train/0"})
+    void doesNotVouchForAFileThatWasDamagedBefore(String part) throws Exception {
+        Path file = wholeFile("damaged");
+        damage(file);
+
+        Answer answer = ingest.get("/v1/datasets/damaged/versions/1/files" + part);
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body().path("code").asString()).isEqualTo("UNREADABLE_SHARD");
+    }
+
+    /** The first file of a new dataset whose version 1 takes all of it. */
+    private Path wholeFile(String dataset) {
+        ingest.put("/v1/datasets/" + dataset, "{\"schema\":" + IngestClient.SCHEMA + ",\"split\":{\"by\":\"TIME\",\"evaluation\":0}}");
+        ingest.sendRecords(dataset, 0, 10);
+        ingest.seal(dataset, "{\"rule\":\"all\"}", "1");
+        return storage().resolve(ingest.manifest("datasets/" + dataset + "/versions/1/manifest.json").splits().get("train").slices().getFirst().path());
+    }
+
+    private static void damage(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2]++;
+        Files.write(file, bytes);
+    }
+
     /** A file of version 2 that begins within its shard file. */
     private String cutFile() {
         return links(2).stream().filter(link -> link.path("split").asString().equals("evaluation")).findFirst().orElseThrow().path("url").asString();

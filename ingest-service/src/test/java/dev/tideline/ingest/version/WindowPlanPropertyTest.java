@@ -135,7 +135,7 @@ class WindowPlanPropertyTest {
                 }
                 String split = rule.by() == SplitRule.By.TIME ? null : random.nextBoolean() ? TRAIN : EVALUATION;
                 long id = files.size();
-                files.add(new ShardFile(id, "f" + id, split, partition, offset, offset + records - 1, 100, "hash-" + seed(random) + id, 1,
+                files.add(new ShardFile(id, "f" + id, split, partition, offset, offset + records - 1, 100, "hash-" + seed(random) + id, null, 1,
                         Instant.ofEpochMilli(marks[0]), new TimeIndex(records, 1, marks, mark)));
                 offset += records;
             }

@@ -102,7 +102,7 @@ class WindowPlanTest {
 
     static ShardFile file(long id, int partition, @Nullable String split, long firstOffset, long... times) {
         TimeIndex index = new TimeIndex(times.length, 1, times, times[times.length - 1]);
-        return new ShardFile(id, "file-" + id, split, partition, firstOffset, firstOffset + times.length - 1, 100, "sha-" + id, 1,
+        return new ShardFile(id, "file-" + id, split, partition, firstOffset, firstOffset + times.length - 1, 100, "checksum-" + id, null, 1,
                 Instant.ofEpochMilli(times[0]), index);
     }
 }

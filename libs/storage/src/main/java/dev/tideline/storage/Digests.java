@@ -18,10 +18,15 @@ public final class Digests {
 
     /** In hexadecimal. */
     public static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return sha256(in);
         }
+    }
+
+    /** Of everything until the end, in hexadecimal. */
+    public static String sha256(InputStream in) throws IOException {
+        MessageDigest digest = sha256();
+        in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         return HexFormat.of().formatHex(digest.digest());
     }
 

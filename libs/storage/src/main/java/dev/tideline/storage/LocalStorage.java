@@ -56,7 +56,7 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public void publish(Path draft, String key, String sha256) throws IOException {
+    public void publish(Path draft, String key, String checksum) throws IOException {
         Path target = path(key);
         try {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);

@@ -61,9 +61,9 @@ final class S3Storage implements Storage {
     }
 
     @Override
-    public void publish(Path draft, String key, String sha256) throws IOException {
+    public void publish(Path draft, String key, String checksum) throws IOException {
         if (Files.exists(draft)) {
-            new S3Upload(S3Calls.call(location(), this::client), root.bucket(), object(key), settings.partBytes()).send(draft, sha256);
+            new S3Upload(S3Calls.call(location(), this::client), root.bucket(), object(key), settings.partBytes()).send(draft, checksum);
             Files.deleteIfExists(draft);
         } else if (find(key).isEmpty()) {
             throw new NoSuchFileException(draft.toString());
@@ -90,12 +90,20 @@ final class S3Storage implements Storage {
     @Override
     public Optional<StoredFile> find(String key) throws IOException {
         try {
-            HeadObjectResponse head = S3Calls.call(address(key),
-                    () -> client().headObject(request -> request.bucket(root.bucket()).key(object(key))));
+            HeadObjectResponse head = head(key);
             return Optional.of(new StoredFile(key, head.contentLength(), head.lastModified()));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<String> sha256(String key) throws IOException {
+        return Optional.ofNullable(head(key).metadata().get(S3Upload.SHA256));
+    }
+
+    private HeadObjectResponse head(String key) throws IOException {
+        return S3Calls.call(address(key), () -> client().headObject(request -> request.bucket(root.bucket()).key(object(key))));
     }
 
     @Override

@@ -28,6 +28,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class S3Upload {
 
     private static final Logger log = LoggerFactory.getLogger(S3Upload.class);
+    /** Name of the object's metadata. */
+    static final String SHA256 = "sha256";
+
     private static final String TYPE = "application/octet-stream";
     private static final int MAX_PARTS = 10_000;
     private static final int BUFFER = 64 << 10;
@@ -44,23 +47,31 @@ final class S3Upload {
         this.partBytes = partBytes;
     }
 
-    /** @param sha256 of the whole file, in hexadecimal */
-    void send(Path file, String sha256) throws IOException {
+    /** @param checksum of the whole file, as {@link Checksums} writes it */
+    void send(Path file, String checksum) throws IOException {
+        String sha256 = Checksums.isSha256(checksum) ? checksum : sha256(file, checksum);
         long bytes = Files.size(file);
         if (bytes <= partBytes) {
             S3Calls.call(address(), () -> client.putObject(
                     request -> request.bucket(bucket).key(key).contentType(TYPE).checksumSHA256(Digests.base64(sha256))
-                            .metadata(Map.of("sha256", sha256)),
+                            .metadata(Map.of(SHA256, sha256)),
                     body(file, 0, bytes)));
         } else {
             sendParts(file, bytes, sha256);
         }
     }
 
+    /** S3 knows nothing of faster checksums: the file is compared here, and S3 is told what it can compare with. */
+    private static String sha256(Path file, String checksum) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Checksums.sha256(in, file.toString(), checksum);
+        }
+    }
+
     private void sendParts(Path file, long bytes, String sha256) throws IOException {
         long size = Math.max(partBytes, (bytes + MAX_PARTS - 1) / MAX_PARTS);
         String upload = S3Calls.call(address(), () -> client.createMultipartUpload(request ->
-                request.bucket(bucket).key(key).contentType(TYPE).metadata(Map.of("sha256", sha256)))).uploadId();
+                request.bucket(bucket).key(key).contentType(TYPE).metadata(Map.of(SHA256, sha256)))).uploadId();
         try {
             List<CompletedPart> parts = new ArrayList<>();
             for (long from = 0; from < bytes; from += size) {

@@ -38,10 +38,19 @@ public interface Storage extends Closeable {
      * Puts the bytes of a draft under a key; the draft is gone then. May be repeated with the same draft and key until it succeeds, and
      * after.
      *
-     * @param sha256 of the draft, in hexadecimal; storages that can, check what arrived
+     * @param checksum of the draft, as {@link Checksums} writes it; storages that can, check what arrived
      * @throws NoSuchFileException when there is neither draft nor file
      */
-    void publish(Path draft, String key, String sha256) throws IOException;
+    void publish(Path draft, String key, String checksum) throws IOException;
+
+    /**
+     * SHA-256 of a published file in hexadecimal, where the storage knows it without reading the file.
+     *
+     * @throws NoSuchFileException when there is no such file; not all storages look
+     */
+    default Optional<String> sha256(String key) throws IOException {
+        return Optional.empty();
+    }
 
     /** Puts a small file under a key, in place of what was there. */
     void write(String key, byte[] content) throws IOException;

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +64,26 @@ class S3StorageIT extends StorageContract {
     }
 
     @Test
+    void tellsTheSha256OfAFileThatCameWithAFasterChecksum() throws IOException {
+        Path draft = draft("records");
+        storage.publish(draft, "fast", checksum("records"));
+
+        assertThat(storage.read("fast")).asString().isEqualTo("records");
+        assertThat(storage.sha256("fast")).hasValue(Digests.sha256("records".getBytes()));
+    }
+
+    @Test
+    void sendsNothingOfADraftThatIsNotWhatWasWritten() throws IOException {
+        Path draft = draft("damaged on the disk");
+
+        assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> storage.publish(draft, "damaged", checksum("as written")))
+                .withMessageContaining(draft + ": checksum xxh128:");
+
+        assertThat(storage.find("damaged")).isEmpty();
+        assertThat(draft).exists();
+    }
+
+    @Test
     void asksForThePartThatIsReadAndNoMore() throws IOException {
         storage.write("large", bytes(2_000_000));
         List<String> asked = new ArrayList<>();
@@ -73,6 +96,12 @@ class S3StorageIT extends StorageContract {
         }
 
         assertThat(asked).containsExactly("bytes=1000100-1900099", "bytes=1500110-1900099");
+    }
+
+    private static String checksum(String content) {
+        MessageDigest digest = Checksums.fast();
+        digest.update(content.getBytes(StandardCharsets.UTF_8));
+        return Checksums.text(digest);
     }
 
     @Test

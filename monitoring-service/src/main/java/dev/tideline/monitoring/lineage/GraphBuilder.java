@@ -141,7 +141,7 @@ final class GraphBuilder {
 
     private void shard(String dataset, String range, JsonNode file) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        for (String name : List.of("path", "sha256", "firstOffset", "lastOffset", "records", "skip", "take", "schemaVersion")) {
+        for (String name : List.of("path", "checksum", "firstOffset", "lastOffset", "records", "skip", "take", "schemaVersion")) {
             facts.put(name, file.path(name));
         }
         // A shard may be taken from in parts, by split.

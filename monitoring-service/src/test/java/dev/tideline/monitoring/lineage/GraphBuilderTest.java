@@ -92,7 +92,7 @@ class GraphBuilderTest {
     }
 
     private static String lineage(int shards) {
-        String files = IntStream.range(0, shards).mapToObj(i -> "{'path':'s/" + i + "','sha256':'x','skip':0,'take':10,'records':10,'firstOffset':"
+        String files = IntStream.range(0, shards).mapToObj(i -> "{'path':'s/" + i + "','checksum':'x','skip':0,'take':10,'records':10,'firstOffset':"
                 + 10 * i + ",'lastOffset':" + (10 * i + 9) + ",'schemaVersion':1}").collect(Collectors.joining(","));
         return "{'topic':'tideline.records.trips','contentHash':'c0ffee','window':{'rule':'all'},'trigger':'TRAINING','schemaVersion':1,"
                 + "'partitions':{'0':{'first':0,'last':" + (10 * shards - 1) + ",'records':" + 10 * shards + ",'files':[" + files + "]}}}";

@@ -1,12 +1,11 @@
 package dev.tideline.benchmarks.ingest;
 
+import dev.tideline.storage.Checksums;
 import dev.tideline.tfrecord.DirectIo;
 import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The least that could be called a sink: consumers as Kafka ships them put what comes into TFRecord files, by the same writer as the service's, with
- * checksums, SHA-256 and a force at the end. Nothing is checked or counted, nothing is committed, there is no group to join.
+ * checksums and a force at the end. Nothing is checked or counted, nothing is committed, there is no group to join.
  */
 final class LeastSink {
 
@@ -61,14 +60,13 @@ final class LeastSink {
     }
 
     /** When it was done; how long a consumer takes to close does not count. */
-    private static long write(Topic topic, List<TopicPartition> mine, AtomicLong missing, Path folder, DirectIo io)
-            throws IOException, NoSuchAlgorithmException {
+    private static long write(Topic topic, List<TopicPartition> mine, AtomicLong missing, Path folder, DirectIo io) throws IOException {
         Map<Integer, TfRecordWriter> files = new HashMap<>();
         try (var consumer = new KafkaConsumer<>(Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, topic.bootstrap()),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (TopicPartition partition : mine) {
                 files.put(partition.partition(), TfRecordWriter.create(folder.resolve("part-" + partition.partition()),
-                        MessageDigest.getInstance("SHA-256"), io));
+                        Checksums.fast(), io));
             }
             consumer.assign(mine);
             consumer.seekToBeginning(mine);
