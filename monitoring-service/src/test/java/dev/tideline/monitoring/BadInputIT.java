@@ -67,6 +67,14 @@ class BadInputIT extends ServiceTest {
     }
 
     @Test
+    void aRequestThatNoControllerSeesIsAnsweredInTheFormOfAllErrors() {
+        var answer = stage.get("/v1/models/%00/windows");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.body()).contains("\"code\":\"BAD_REQUEST\"", "request: GET /v1/models/%00/windows");
+    }
+
+    @Test
     void aPoisonLabelGoesAsideWithItsReason() {
         stage.send(List.of(new ProducerRecord<>(Topics.OUTCOMES, "bad-label", "{\"label\":[]".getBytes(StandardCharsets.UTF_8))));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.read(Topics.deadLetter(Topics.OUTCOMES)))

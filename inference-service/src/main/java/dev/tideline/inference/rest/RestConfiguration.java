@@ -3,6 +3,7 @@ package dev.tideline.inference.rest;
 import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
 import dev.tideline.inference.servable.ServableManager;
+import dev.tideline.starter.error.UnservedErrors;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -30,10 +31,13 @@ class RestConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> valves() {
-        return factory -> {
-            factory.addEngineValves(ClientConnection.valve());
-            factory.addContextCustomizers(ErrorValve::addTo);
-        };
+        return factory -> factory.addEngineValves(ClientConnection.valve());
+    }
+
+    @Bean
+    UnservedErrors unservedErrors() {
+        return new UnservedErrors("application/json", (status, method, path) ->
+                ErrorBody.write(status == 400 ? "Malformed request: " + method + " " + path : "HTTP status " + status));
     }
 
     /** Model names may contain any character; TensorFlow Serving takes these unencoded, too. */

@@ -1,10 +1,14 @@
 package dev.tideline.starter.error;
 
 import dev.tideline.contracts.Problem;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -82,6 +86,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(CommonError.NOT_FOUND, "path: " + path(request) + " (expected: a path of this service)", List.of(), headers, request);
     }
 
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(CommonError.BAD_REQUEST, failure.getPropertyName() + ": " + failure.getValue() + " (expected: "
+                + expected(failure.getRequiredType()) + ")", List.of(), headers, request);
+    }
+
     /** All other exceptions that Spring MVC raises itself: unknown path, method, media type, missing parameter. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
@@ -106,6 +117,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         headers.addAll(given);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return ResponseEntity.status(code.status()).headers(headers).body(body);
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "another value";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.stream(type.getEnumConstants()).map(each -> ((Enum<?>) each).name()).collect(Collectors.joining(", "));
+        }
+        return type == Instant.class ? "ISO-8601, as 2026-03-01T12:00:00Z"
+                : Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class ? "a number"
+                : type == boolean.class || type == Boolean.class ? "true or false" : type.getSimpleName();
     }
 
     /** Only messages that were written for callers leave the service. */

@@ -8,8 +8,12 @@ import io.micrometer.tracing.Tracer;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -60,6 +64,21 @@ class ProblemAdviceTest {
         assertThat(answer).hasStatus(400);
         assertThat(answer).bodyJson().extractingPath("$.code").isEqualTo("MALFORMED_JSON");
         assertThat(answer).bodyJson().extractingPath("$.detail").asString().startsWith("body: line 2, column 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            at=noon            | at: noon (expected: ISO-8601, as 2026-03-01T12:00:00Z)
+            at=%s&limit=many   | limit: many (expected: a number)
+            at=%s&unit=ages    | unit: ages (expected: one of NANOS, MICROS, MILLIS, SECONDS, MINUTES, HOURS, HALF_DAYS, DAYS, WEEKS, MONTHS, YEARS, DECADES, CENTURIES, MILLENNIA, ERAS, FOREVER)
+            at=%s&all=perhaps  | all: perhaps (expected: true or false)
+            """)
+    void aParameterOfAnotherTypeIsNamedWithWhatWasExpected(String query, String detail) {
+        MvcTestResult answer = mvc.get().uri("/typed?" + query.replace("%s", "2026-03-01T12:00:00Z")).exchange();
+
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.code").isEqualTo("BAD_REQUEST");
+        assertThat(answer).bodyJson().extractingPath("$.detail").isEqualTo(detail);
     }
 
     @Test
@@ -186,6 +205,12 @@ class ProblemAdviceTest {
         @PostMapping("/things")
         String post(@Valid @RequestBody Thing thing) {
             return thing.name();
+        }
+
+        @GetMapping("/typed")
+        String typed(@RequestParam Instant at, @RequestParam(defaultValue = "1") int limit,
+                @RequestParam(defaultValue = "MILLIS") ChronoUnit unit, @RequestParam(defaultValue = "true") boolean all) {
+            return at + " " + limit + unit + all;
         }
 
         @GetMapping("/search")

@@ -1,4 +1,4 @@
-package dev.tideline.inference.rest;
+package dev.tideline.starter.error;
 
 import java.io.IOException;
 import org.apache.catalina.Context;
@@ -13,13 +13,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers requests that reach no servlet, such as a path with a broken escape, in the form of all other errors instead of a page. */
-final class ErrorValve extends ErrorReportValve {
+public final class UnservedErrors extends ErrorReportValve {
 
-    private static final Logger log = LoggerFactory.getLogger(ErrorValve.class);
+    private static final Logger log = LoggerFactory.getLogger(UnservedErrors.class);
     private static final int FIRST_ERROR = 400;
 
+    private final String contentType;
+    private final Form form;
+
+    public UnservedErrors(String contentType, Form form) {
+        this.contentType = contentType;
+        this.form = form;
+    }
+
+    /** Writes the body of an answer. */
+    @FunctionalInterface
+    public interface Form {
+
+        /**
+         * @param status 400 or more
+         * @param path   as it came, which may be anything
+         */
+        byte[] body(int status, @Nullable String method, @Nullable String path);
+    }
+
     /** In place of what is there. */
-    static void addTo(Context context) {
+    void addTo(Context context) {
         if (context.getParent() instanceof StandardHost host) {
             Pipeline pipeline = host.getPipeline();
             for (Valve valve : pipeline.getValves()) {
@@ -27,8 +46,8 @@ final class ErrorValve extends ErrorReportValve {
                     pipeline.removeValve(valve);
                 }
             }
-            host.setErrorReportValveClass(ErrorValve.class.getName());
-            pipeline.addValve(new ErrorValve());
+            host.setErrorReportValveClass(UnservedErrors.class.getName());
+            pipeline.addValve(this);
         }
     }
 
@@ -37,9 +56,8 @@ final class ErrorValve extends ErrorReportValve {
         if (response.getStatus() < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        byte[] body = ErrorBody.write(response.getStatus() == FIRST_ERROR
-                ? "Malformed request: " + request.getMethod() + " " + request.getRequestURI() : "HTTP status " + response.getStatus());
-        response.setContentType("application/json");
+        byte[] body = form.body(response.getStatus(), request.getMethod(), request.getRequestURI());
+        response.setContentType(contentType);
         response.setContentLength(body.length);
         try {
             response.getOutputStream().write(body);
