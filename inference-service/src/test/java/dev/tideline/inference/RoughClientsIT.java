@@ -120,6 +120,15 @@ class RoughClientsIT extends GrpcPlatform {
     }
 
     @Test
+    void chunkThatIsNone() throws IOException {
+        Socket client = connect(port);
+        client.getOutputStream().write(ascii("POST /v1/models/wired:predict HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"));
+
+        assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .startsWith("HTTP/1.1 400").contains("application/json").contains("\"error\": \"request body: ").doesNotContain("problem");
+    }
+
+    @Test
     void moreHeadersThanAnybodyNeeds() throws IOException {
         Socket client = connect(port);
         client.getOutputStream().write(ascii("POST /v1/models/wired:predict HTTP/1.1\r\nHost: h\r\n" + "X: y\r\n".repeat(200) + "Content-Length: 0\r\n\r\n"));

@@ -375,11 +375,15 @@ class StandAloneIT {
         all.add(entry("reloaded", ""));
         ReloadConfigRequest.Builder request = ReloadConfigRequest.newBuilder();
         TextFormat.merge("model_config_list { " + String.join("\n", entries(all)) + " }", request.getConfigBuilder());
+        request.addMetricNames("/tensorflow/cc/saved_model/load_attempt_count").addMetricNames("/no/such");
 
         ReloadConfigResponse answer = onGrpc(channel -> ModelServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS).handleReloadConfigRequest(request.build()));
 
         assertThat(answer.getStatus().getErrorCodeValue()).isZero();
+        assertThat(answer.getMetric(0).getName()).isEqualTo("/tensorflow/cc/saved_model/load_attempt_count");
+        assertThat(answer.getMetric(0).getInt64ValueIncrease()).isPositive();
+        assertThat(answer.getMetric(1).getInt64ValueIncrease()).isZero();
         assertThat(version("reloaded")).isEqualTo("1");
     }
 

@@ -38,8 +38,8 @@ final class ExampleCall implements InputReader {
     }
 
     /** TensorFlow Serving words the absence of a task's signature differently. */
-    static ExampleCall task(ModelSpec spec, Input input) {
-        return new ExampleCall(EntryPoint.GRPC_MULTI_INFERENCE, spec, input, "Requested signature not found in model graph: ");
+    static ExampleCall task(EntryPoint method, ModelSpec spec, Input input) {
+        return new ExampleCall(method, spec, input, "Requested signature not found in model graph: ");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tideline.inference.grpc;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tideline.inference.configuration.ConfigurationReload;
 import dev.tideline.inference.servable.ServableManager;
+import dev.tideline.inference.servingmetrics.ServingCounters;
 import io.grpc.BindableService;
 import io.grpc.netty.NettyServerBuilder;
 import java.util.ArrayList;
@@ -39,8 +40,9 @@ class GrpcConfiguration {
     }
 
     @Bean
-    BindableService modelService(Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload) {
-        return Messages.checked(new ModelDoor(calls, servables, reload));
+    BindableService modelService(
+            Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload, ServingCounters counters) {
+        return Messages.checked(new ModelDoor(calls, servables, reload, counters));
     }
 
     @Bean

@@ -5,10 +5,12 @@ import dev.tideline.inference.prediction.ModelStatus;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.inference.servable.VersionState;
 import dev.tideline.inference.servable.VersionStatus;
+import dev.tideline.inference.servingmetrics.ServingCounters;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.serving.protocol.GetModelStatusRequest;
 import dev.tideline.serving.protocol.GetModelStatusResponse;
+import dev.tideline.serving.protocol.Metric;
 import dev.tideline.serving.protocol.ModelServiceGrpc;
 import dev.tideline.serving.protocol.ModelVersionStatus;
 import dev.tideline.serving.protocol.ReloadConfigRequest;
@@ -18,6 +20,7 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.tensorflow.proto.error.Code;
@@ -31,11 +34,13 @@ final class ModelDoor extends ModelServiceGrpc.ModelServiceImplBase {
     private final Calls calls;
     private final ServableManager servables;
     private final ObjectProvider<ConfigurationReload> reload;
+    private final ServingCounters counters;
 
-    ModelDoor(Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload) {
+    ModelDoor(Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload, ServingCounters counters) {
         this.calls = calls;
         this.servables = servables;
         this.reload = reload;
+        this.counters = counters;
     }
 
     @Override
@@ -75,10 +80,21 @@ final class ModelDoor extends ModelServiceGrpc.ModelServiceImplBase {
             if (!request.hasConfig()) {
                 throw StatusException.invalid("config: absent (expected: the whole list of models)");
             }
+            List<Long> before = counted(request);
             Deadline deadline = Context.current().getDeadline();
             target.reload(request.getConfig(),
                     deadline == null ? PATIENCE : Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS))));
-            return ReloadConfigResponse.newBuilder().setStatus(StatusProto.getDefaultInstance()).build();
+            ReloadConfigResponse.Builder response = ReloadConfigResponse.newBuilder().setStatus(StatusProto.getDefaultInstance());
+            List<Long> after = counted(request);
+            for (int i = 0; i < after.size(); i++) {
+                response.addMetric(Metric.newBuilder().setName(request.getMetricNames(i)).setInt64ValueIncrease(after.get(i) - before.get(i)));
+            }
+            return response.build();
         });
+    }
+
+    /** By what a reload has moved counters, for callers that name some; a name without a counter has not moved. */
+    private List<Long> counted(ReloadConfigRequest request) {
+        return request.getMetricNamesList().stream().map(counters::value).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tideline.inference.grpc;
 
+import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.PendingPrediction;
 import dev.tideline.inference.prediction.Prediction;
 import dev.tideline.inference.servable.Lease;
@@ -40,7 +41,7 @@ final class MultiInference {
             List<PendingPrediction> started = new ArrayList<>();
             try {
                 for (InferenceTask task : request.getTasksList()) {
-                    started.add(calls.start(task.getModelSpec(), version, ExampleCall.task(task.getModelSpec(), request.getInput())));
+                    started.add(calls.start(task.getModelSpec(), version, ExampleCall.task(method(task), task.getModelSpec(), request.getInput())));
                 }
             } catch (RuntimeException e) {
                 started.forEach(PendingPrediction::withdraw);
@@ -58,9 +59,17 @@ final class MultiInference {
         return response.build();
     }
 
+    private static EntryPoint method(InferenceTask task) {
+        return switch (task.getMethodName()) {
+            case CLASSIFY -> EntryPoint.GRPC_MULTI_CLASSIFY;
+            case REGRESS -> EntryPoint.GRPC_MULTI_REGRESS;
+            default -> throw new StatusException(StatusCode.UNIMPLEMENTED, "Unsupported signature method_name: " + task.getMethodName());
+        };
+    }
+
     private static InferenceResult result(InferenceTask task, Prediction prediction) {
         InferenceResult.Builder result = InferenceResult.newBuilder().setModelSpec(ModelSpecs.used(prediction));
-        if (task.getMethodName().equals(CLASSIFY)) {
+        if (method(task) == EntryPoint.GRPC_MULTI_CLASSIFY) {
             return result.setClassificationResult(ExampleResults.classification(prediction)).build();
         }
         return result.setRegressionResult(ExampleResults.regression(prediction)).build();
@@ -81,9 +90,7 @@ final class MultiInference {
             if (!signatures.add(signature)) {
                 throw StatusException.invalid("Duplicate evaluation of signature: " + signature);
             }
-            if (!task.getMethodName().equals(CLASSIFY) && !task.getMethodName().equals(REGRESS)) {
-                throw new StatusException(StatusCode.UNIMPLEMENTED, "Unsupported signature method_name: " + task.getMethodName());
-            }
+            method(task);
         }
     }
 }

@@ -9,7 +9,9 @@ public enum EntryPoint {
     GRPC_PREDICT("GRPC", "Predict"),
     GRPC_CLASSIFY("GRPC", "Classify"),
     GRPC_REGRESS("GRPC", "Regress"),
-    GRPC_MULTI_INFERENCE("GRPC", "MultiInference");
+    /** A task of MultiInference, by its method. */
+    GRPC_MULTI_CLASSIFY("GRPC", "MultiInference"),
+    GRPC_MULTI_REGRESS("GRPC", "MultiInference");
 
     private final String door;
     private final String api;

@@ -27,10 +27,8 @@ final class MethodCheck {
         }
         switch (entryPoint) {
             case REST_PREDICT, GRPC_PREDICT -> any(signature);
-            case REST_CLASSIFY, GRPC_CLASSIFY -> only(CLASSIFY, "classification", signature);
-            case REST_REGRESS, GRPC_REGRESS -> only(REGRESS, "regression", signature);
-            // Each task names its method itself.
-            case GRPC_MULTI_INFERENCE -> { }
+            case REST_CLASSIFY, GRPC_CLASSIFY, GRPC_MULTI_CLASSIFY -> only(CLASSIFY, "classification", signature);
+            case REST_REGRESS, GRPC_REGRESS, GRPC_MULTI_REGRESS -> only(REGRESS, "regression", signature);
         }
     }
 

@@ -1,27 +1,39 @@
 package dev.tideline.inference.prediction;
 
+import dev.tideline.inference.servable.EndedVersions;
+import dev.tideline.inference.servable.ServableId;
+import dev.tideline.inference.servable.VersionListener;
+import dev.tideline.inference.servable.VersionState;
 import dev.tideline.inference.status.StatusCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Makes the meters of requests, once per combination of tags. */
+/** Makes the meters of requests, once per combination of tags, and removes those of versions that are long gone. */
 @Component
-final class PredictionMetrics {
+final class PredictionMetrics implements VersionListener {
 
     record Key(String model, String version, String signature, EntryPoint entryPoint, StatusCode code) {}
 
     /** What is measured of answered requests only. */
     record Answered(Timer requests, Timer runtime, Counter rows, DistributionSummary rowsPerRequest) {}
 
+    private static final String REQUESTS = "tideline.inference.requests";
+    private static final String RUNTIME = "tideline.inference.runtime";
+    private static final String ROWS = "tideline.inference.rows";
+    private static final String REQUEST_ROWS = "tideline.inference.request.rows";
+    private static final List<String> NAMES = List.of(REQUESTS, RUNTIME, ROWS, REQUEST_ROWS);
+
     private final MeterRegistry registry;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
     private final Map<Key, Answered> answered = new ConcurrentHashMap<>();
+    private final EndedVersions ended = new EndedVersions();
 
     PredictionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -32,7 +44,7 @@ final class PredictionMetrics {
     }
 
     Timer timer(Key key) {
-        return timers.computeIfAbsent(key, k -> Timer.builder("tideline.inference.requests")
+        return timers.computeIfAbsent(key, k -> Timer.builder(REQUESTS)
                 .description("Predictions, from the request's arrival to its outputs")
                 .tags(tags(k).and("door", k.entryPoint.door(), "api", k.entryPoint.api(), "code", k.code.name()))
                 .publishPercentileHistogram()
@@ -41,11 +53,23 @@ final class PredictionMetrics {
 
     Answered answered(Key key) {
         return answered.computeIfAbsent(key, k -> new Answered(timer(k),
-                Timer.builder("tideline.inference.runtime").description("Predictions, from the checked request to its outputs")
+                Timer.builder(RUNTIME).description("Predictions, from the checked request to its outputs")
                         .tags(tags(k).and("api", k.entryPoint.api())).register(registry),
-                Counter.builder("tideline.inference.rows").description("Rows predicted").tags(tags(k)).register(registry),
-                DistributionSummary.builder("tideline.inference.request.rows").description("Rows of a request")
+                Counter.builder(ROWS).description("Rows predicted").tags(tags(k)).register(registry),
+                DistributionSummary.builder(REQUEST_ROWS).description("Rows of a request")
                         .tags(tags(k)).register(registry)));
+    }
+
+    @Override
+    public void changed(ServableId id, VersionState state) {
+        ended.changed(id, state).ifPresent(gone -> {
+            String version = Long.toString(gone.version());
+            timers.keySet().removeIf(key -> key.model.equals(gone.model()) && key.version.equals(version));
+            answered.keySet().removeIf(key -> key.model.equals(gone.model()) && key.version.equals(version));
+            for (String name : NAMES) {
+                registry.find(name).tags("model", gone.model(), "version", version).meters().forEach(registry::remove);
+            }
+        });
     }
 
     private static Tags tags(Key key) {

@@ -22,8 +22,20 @@ final class RequestBody {
         this.limit = (int) Math.min(limit, Integer.MAX_VALUE - 16);
     }
 
-    /** @throws StatusException INVALID_ARGUMENT */
-    byte[] read(HttpServletRequest request) throws IOException {
+    /** @throws StatusException INVALID_ARGUMENT, also when the body breaks off or is not in the form that its head announces */
+    byte[] read(HttpServletRequest request) {
+        try {
+            return whole(request);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    static StatusException broken(Throwable failure) {
+        return StatusException.invalid("request body: " + failure.getMessage() + " (expected: whole, as its head announces)");
+    }
+
+    private byte[] whole(HttpServletRequest request) throws IOException {
         String encoding = request.getHeader("Content-Encoding");
         boolean gzip = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
         if (!gzip && request.getContentLengthLong() > limit) {

@@ -4,9 +4,12 @@ import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.starter.error.UnservedErrors;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +30,12 @@ class RestConfiguration {
             Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RestProperties properties) {
         RestServlet servlet = new RestServlet(predictor, servables, requestIds, clients, properties);
         return new ServletRegistrationBean<>(servlet, "/v1/*", "/V1/*");
+    }
+
+    /** A body that is no HTTP is answered in the form of all other errors. */
+    @Bean
+    ErrorPageRegistrar brokenBodies() {
+        return registry -> registry.addErrorPages(new ErrorPage(BadRequestException.class, "/v1/models"));
     }
 
     @Bean

@@ -13,10 +13,14 @@ import dev.tideline.inference.servable.VersionChoice;
 import dev.tideline.inference.status.StatusCode;
 import dev.tideline.inference.status.StatusException;
 import dev.tideline.inference.tensor.Tensor;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +52,11 @@ final class RestServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            broken(request, response);
+            return;
+        }
         String origin = request.getHeader("Origin");
         if (properties.cors() && origin != null) {
             response.setHeader("Access-Control-Allow-Origin", "*");
@@ -69,6 +77,16 @@ final class RestServlet extends HttpServlet {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
             send(response, StatusCode.INTERNAL.httpStatus(), ErrorBody.write("The service met a fault; its log has the particulars"));
         }
+    }
+
+    /** The container answers a request whose body is no HTTP by itself, and has thrown away what was answered here. */
+    private static void broken(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        if (!String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)).toLowerCase(Locale.ROOT).startsWith("/v1/")) {
+            request.getRequestDispatcher("/error").forward(request, response);
+            return;
+        }
+        send(response, HttpServletResponse.SC_BAD_REQUEST, ErrorBody.write(RequestBody.broken(
+                (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).text()));
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,5 +1,7 @@
 package dev.tideline.inference.servingmetrics;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 
@@ -8,6 +10,7 @@ final class HistogramSum {
 
     /** Bounds are whole nanoseconds in timers and fractions of microseconds here. */
     private static final double TOLERANCE = 1e-3;
+    private static final double NANOS = 1e3;
 
     private final double unit;
     private final double[] bounds;
@@ -16,10 +19,23 @@ final class HistogramSum {
     private double total;
 
     /** @param unit of the meters' own: 1000 where they count nanoseconds */
-    HistogramSum(Bounds bounds, double unit) {
+    private HistogramSum(double unit, double[] bounds) {
         this.unit = unit;
-        this.bounds = bounds.upper();
-        this.counts = new double[this.bounds.length];
+        this.bounds = bounds;
+        this.counts = new double[bounds.length];
+    }
+
+    /** For meters of the kind of {@code meter}. */
+    static HistogramSum of(Bounds bounds, Meter meter) {
+        return new HistogramSum(meter instanceof Timer ? NANOS : 1, bounds.upper());
+    }
+
+    HistogramSum copy() {
+        HistogramSum copy = new HistogramSum(unit, bounds);
+        System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+        copy.count = count;
+        copy.total = total;
+        return copy;
     }
 
     void add(HistogramSnapshot snapshot) {

@@ -1,7 +1,6 @@
 package dev.tideline.inference.servingmetrics;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSupport;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,30 +12,35 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Meters in Prometheus' text format, added up by their labels. */
-final class PrometheusText {
+final class PrometheusText implements MetricsPage {
 
     /** Of bounds: TensorFlow Serving prints as many, and dashboards may name one. */
     private static final MathContext DIGITS = new MathContext(6);
     private static final double FIRST_WITH_EXPONENT = 1e6;
-    private static final double NANOS = 1e3;
 
+    private final FormerTotals former;
     private final StringBuilder text = new StringBuilder(4096);
 
-    <M extends Meter> void counters(
+    /** @param former what is added to the meters' own */
+    PrometheusText(FormerTotals former) {
+        this.former = former;
+    }
+
+    @Override
+    public <M extends Meter> void counters(
             String name, String help, Collection<M> meters, Function<M, String> labels, ToDoubleFunction<M> value) {
-        Map<String, Double> sums = new TreeMap<>();
+        Map<String, Double> sums = new TreeMap<>(former.counters(name));
         meters.forEach(meter -> sums.merge(labels.apply(meter), value.applyAsDouble(meter), Double::sum));
         head(name, help, "counter");
         sums.forEach((label, sum) -> line(name, label, sum));
     }
 
-    /** @param bounds microseconds for timers */
-    <M extends Meter & HistogramSupport> void histograms(
+    @Override
+    public <M extends Meter & HistogramSupport> void histograms(
             String name, String help, Bounds bounds, Collection<M> meters, Function<M, String> labels) {
-        Map<String, HistogramSum> sums = new TreeMap<>();
+        Map<String, HistogramSum> sums = new TreeMap<>(former.histograms(name));
         for (M meter : meters) {
-            sums.computeIfAbsent(labels.apply(meter), label -> new HistogramSum(bounds, meter instanceof Timer ? NANOS : 1))
-                    .add(meter.takeSnapshot());
+            sums.computeIfAbsent(labels.apply(meter), label -> HistogramSum.of(bounds, meter)).add(meter.takeSnapshot());
         }
         head(name, help, "histogram");
         sums.forEach((label, sum) -> {

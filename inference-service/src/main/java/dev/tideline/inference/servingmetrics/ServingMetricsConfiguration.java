@@ -10,22 +10,34 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the metrics where TensorFlow Serving's monitoring config wants them. */
+/** Puts the metrics where TensorFlow Serving's monitoring config wants them, and gives their counters to who asks by name. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServingMetricsProperties.class)
-@ConditionalOnProperty("tideline.inference.serving-metrics.path")
 class ServingMetricsConfiguration {
 
+    private static final String PATH = "tideline.inference.serving-metrics.path";
+
     @Bean
+    @ConditionalOnProperty(PATH)
     static MeterFilter servingMetricsBuckets() {
         return new BucketFilter();
     }
 
     @Bean
-    ServletRegistrationBean<ServingMetricsServlet> servingMetrics(
-            ServingMetricsProperties properties, MeterRegistry registry, ObjectProvider<PrometheusMeterRegistry> prometheus) {
+    ServingMetricsText servingMetricsText(MeterRegistry registry, ObjectProvider<PrometheusMeterRegistry> prometheus) {
         PrometheusMeterRegistry own = prometheus.getIfAvailable();
-        return new ServletRegistrationBean<>(
-                new ServingMetricsServlet(new ServingMetricsText(own == null ? registry : own), own), properties.path());
+        return new ServingMetricsText(own == null ? registry : own);
+    }
+
+    @Bean
+    ServingCounters servingCounters(ServingMetricsText text) {
+        return new ServingCounters(text);
+    }
+
+    @Bean
+    @ConditionalOnProperty(PATH)
+    ServletRegistrationBean<ServingMetricsServlet> servingMetrics(
+            ServingMetricsProperties properties, ServingMetricsText text, ObjectProvider<PrometheusMeterRegistry> prometheus) {
+        return new ServletRegistrationBean<>(new ServingMetricsServlet(text, prometheus.getIfAvailable()), properties.path());
     }
 }

@@ -29,6 +29,8 @@ class MethodCheckTest {
         "GRPC_PREDICT ; other ; INTERNAL ; Expected prediction signature method_name to be one of {",
         "REST_PREDICT ; '' ; INTERNAL ; Expected prediction signature method_name to be one of {",
         "GRPC_CLASSIFY ; tensorflow/serving/regress ; INVALID_ARGUMENT ; Expected classification signature method_name to be tensorflow/serving/classify",
+        "GRPC_MULTI_CLASSIFY ; tensorflow/serving/regress ; INVALID_ARGUMENT ; Expected classification signature method_name to be tensorflow/serving/classify",
+        "GRPC_MULTI_REGRESS ; tensorflow/serving/classify ; INVALID_ARGUMENT ; Expected regression signature method_name to be tensorflow/serving/regress",
         "REST_REGRESS ; tensorflow/serving/predict ; INVALID_ARGUMENT ; Expected regression signature method_name to be tensorflow/serving/regress"
     })
     void refusesSignaturesOfAnotherMethod(EntryPoint entryPoint, String method, StatusCode code, String text) {
@@ -40,7 +42,7 @@ class MethodCheckTest {
     @ParameterizedTest
     @CsvSource({
         "GRPC_PREDICT, predict", "REST_PREDICT, classify", "REST_PREDICT, regress", "REST_CLASSIFY, classify", "GRPC_REGRESS, regress",
-        "GRPC_MULTI_INFERENCE, classify"
+        "GRPC_MULTI_CLASSIFY, classify", "GRPC_MULTI_REGRESS, regress"
     })
     void takesSignaturesOfItsMethod(EntryPoint entryPoint, String method) {
         assertThatCode(() -> checking(true).check(entryPoint, signature("tensorflow/serving/" + method))).doesNotThrowAnyException();

@@ -51,6 +51,24 @@ class RequestBodyTest {
     }
 
     @Test
+    void bodyThatBreaksOffIsTheCallersFault() {
+        MockHttpServletRequest broken = new MockHttpServletRequest() {
+            @Override
+            public jakarta.servlet.ServletInputStream getInputStream() {
+                return new org.springframework.mock.web.DelegatingServletInputStream(new java.io.InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("Invalid chunk header");
+                    }
+                });
+            }
+        };
+
+        assertThatThrownBy(() -> bodies.read(broken)).isInstanceOf(StatusException.class)
+                .hasMessage("request body: Invalid chunk header (expected: whole, as its head announces)");
+    }
+
+    @Test
     void whatIsNotZippedThoughItSaysSoIsRefused() throws IOException {
         MockHttpServletRequest cut = zipped(new byte[500]);
         byte[] part = java.util.Arrays.copyOf(cut.getContentAsByteArray(), 12);

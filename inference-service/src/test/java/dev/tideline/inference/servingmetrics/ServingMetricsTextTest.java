@@ -101,6 +101,23 @@ class ServingMetricsTextTest {
                 ":tensorflow:cc:saved_model:load_latency{model_path=\"a\"} 2000");
     }
 
+    @Test
+    void metersThatGoLeaveWhatTheyCounted() {
+        ServingMetricsText text = new ServingMetricsText(registry);
+        request("a", "REST", "Predict", "OK", 15);
+        request("b", "REST", "Predict", "OK", 15);
+        Stream<String> expected = text.write().lines().toList().stream();
+
+        registry.remove(registry.get(ServingMetricsText.REQUESTS).tag("model", "a").timer());
+        assertThat(text.write().lines()).containsExactlyElementsOf(expected.toList());
+
+        request("a", "REST", "Predict", "OK", 15);
+        assertThat(text.write().lines()).contains(":tensorflow:serving:request_count{model_name=\"a\",status=\"OK\"} 2",
+                ":tensorflow:serving:request_latency_bucket{model_name=\"a\",API=\"Predict\",entrypoint=\"REST\",le=\"18\"} 2");
+        assertThat(new ServingCounters(text).value("/tensorflow/serving/request_count")).isEqualTo(3);
+        assertThat(new ServingCounters(text).value("/tensorflow/serving/no_such")).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"10, 10", "58.32, 58.32", "104.976, 104.976", "188.9568, 188.957", "999999.6, 1e+06", "1285531.7, 1.28553e+06", "1.5e9, 1.5e+09", "1.4e21, 1.4e+21"})
     void boundsHaveSixDigits(double bound, String text) {
