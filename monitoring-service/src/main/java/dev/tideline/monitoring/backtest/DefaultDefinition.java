@@ -24,8 +24,9 @@ final class DefaultDefinition {
 
     static ObjectNode of(History history, int past, long seed) {
         ObjectNode definition = (ObjectNode) JSON.readTree("""
-                {"layers":[{"dense":{"units":64,"activation":"relu","l2":0.002}},{"dense":{"units":32,"activation":"relu","l2":0.002}}],
-                 "optimizer":{"adam":{"learningRate":0.005}},
+                {"layers":[{"dense":{"units":64,"activation":"relu","l2":0.0005,"groupLasso":0.01}},
+                           {"dense":{"units":32,"activation":"relu","l2":0.0005}}],
+                 "optimizer":{"adam":{"learningRate":{"cosine":{"rate":0.015}}}},
                  "training":{"epochs":60,"batchSize":32,"replicas":1,"refit":true},
                  "gate":{"metric":"accuracy","confidence":0.8}}""");
         ((ObjectNode) definition.get("training")).put("seed", seed);
