@@ -5,8 +5,11 @@ import dev.tideline.features.CsvRecords;
 import dev.tideline.features.FeatureSpec;
 import dev.tideline.features.Schema;
 import dev.tideline.features.SchemaCodec;
+import dev.tideline.features.TidyCsv;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,9 +33,12 @@ final class CsvScenario implements Scenario {
     private final List<DemoRecord> rows;
     private final int history;
     private final @Nullable Double rate;
+    private final List<String> notes;
 
-    private CsvScenario(DemoOptions.Csv csv, ObjectNode schemaJson, ArrayNode inputs, List<DemoRecord> rows, int history, @Nullable Double rate) {
+    private CsvScenario(
+            DemoOptions.Csv csv, List<String> notes, ObjectNode schemaJson, ArrayNode inputs, List<DemoRecord> rows, int history, @Nullable Double rate) {
         this.csv = csv;
+        this.notes = notes;
         this.schemaJson = schemaJson;
         this.inputs = inputs;
         this.rows = rows;
@@ -43,19 +49,24 @@ final class CsvScenario implements Scenario {
     /**
      * Reads the file and asks ingest-service what its schema could be.
      *
+     * @param folder for a copy of the file as everything else reads it
      * @throws DemoException when it is no CSV, has no such column or too few rows
      */
-    static CsvScenario open(DemoOptions.Csv csv, Services services, @Nullable Double rate) throws InterruptedException {
+    static CsvScenario open(DemoOptions.Csv csv, Services services, @Nullable Double rate, Path folder)
+            throws InterruptedException {
+        var tidy = tidy(csv, folder);
+        var roles = tidy.roles();
+        var taken = new DemoOptions.Csv(tidy.csv(), roles.label(), roles.key(), roles.time());
         var sample = new StringBuilder();
-        try (var lines = Files.lines(csv.file())) {
+        try (var lines = Files.lines(taken.file())) {
             lines.limit(SAMPLE_ROWS + 1L).forEach(line -> sample.append(line).append('\n'));
         } catch (IOException | java.io.UncheckedIOException e) {
             throw unreadable(csv, e.getMessage());
         }
-        var schema = services.infer(sample.toString(), csv.label(), csv.key(), csv.time());
+        var schema = services.infer(sample.toString(), taken.label(), taken.key(), taken.time());
         CsvSchema.relax(schema);
         var known = SchemaCodec.read(schema);
-        var rows = read(csv, known);
+        var rows = read(taken, known);
         var history = Math.max(MIN_HISTORY, rows.size() / 10);
         if (rows.size() < 2 * history) {
             throw unreadable(csv, rows.size() + " rows (expected: at least " + 2 * history + ")");
@@ -64,7 +75,18 @@ final class CsvScenario implements Scenario {
         var inputs = CsvInputs.choose(known.inputs(), past);
         CsvInputs.relaxUnused(schema, known.inputs(), inputs);
         return new CsvScenario(
-                csv, schema, CsvInputs.definition(inputs, past), records(csv, rows, inputs), history, rate);
+                csv, tidy.notes(), schema, CsvInputs.definition(inputs, past), records(taken, rows, inputs), history, rate);
+    }
+
+    private static TidyCsv.Tidy tidy(DemoOptions.Csv csv, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return TidyCsv.write(csv.file(), new TidyCsv.Roles(csv.label(), csv.key(), csv.time()), folder.resolve("input.csv"));
+        } catch (CharacterCodingException other) {
+            throw unreadable(csv, "has bytes that are no UTF-8 (expected: UTF-8 CSV with a header; iconv converts)");
+        } catch (IOException e) {
+            throw unreadable(csv, e.getMessage());
+        }
     }
 
     private static DemoException unreadable(DemoOptions.Csv csv, @Nullable String why) {
@@ -107,6 +129,11 @@ final class CsvScenario implements Scenario {
     public String description() {
         return String.format(Locale.ROOT, "%s: %,d rows in order, the first %,d as the past; label %s, schema inferred",
                 csv.file(), rows.size(), history, csv.label());
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
     }
 
     @Override

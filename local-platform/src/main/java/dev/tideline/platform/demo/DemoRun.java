@@ -65,6 +65,7 @@ public final class DemoRun {
         var name = services.freeName(scenario.name());
         console.line("");
         console.line("Input: " + scenario.description());
+        scenario.notes().forEach(note -> console.line("  " + note));
         var sighting = new Sighting(name, console::line);
         try (var topic = new Topic(stack.bootstrap()); var feed = EventFeed.start(stack.bootstrap(), sighting::see)) {
             services.declare(name, scenario.schema());
@@ -92,7 +93,7 @@ public final class DemoRun {
     private Scenario scenario() throws InterruptedException {
         var csv = options.csv();
         if (csv != null) {
-            return CsvScenario.open(csv, services, options.rate());
+            return CsvScenario.open(csv, services, options.rate(), stack.data());
         }
         var rate = options.rate();
         return new TripScenario(options.brief() ? FEWER_TRIPS : TRIPS, rate == null ? TRIPS_RATE : rate);

@@ -1,6 +1,7 @@
 package dev.tideline.platform.demo;
 
 import java.util.Iterator;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A stream with a past and a live part, and the model that is to be kept current on it. */
@@ -11,6 +12,11 @@ interface Scenario {
 
     /** One line for people: where the rows come from. */
     String description();
+
+    /** How the rows were taken, where not as they are. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** A schema as ingest-service takes it. */
     ObjectNode schema();

@@ -94,7 +94,7 @@ class CsvScenarioTest {
     void keepsARateThatWasAskedFor() throws Exception {
         var csv = new DemoOptions.Csv(rows(2_000), "price", null, null);
 
-        assertThat(CsvScenario.open(csv, services, 7.0).rate()).isEqualTo(7);
+        assertThat(CsvScenario.open(csv, services, 7.0, folder.resolve("data")).rate()).isEqualTo(7);
     }
 
     @Test
@@ -103,8 +103,29 @@ class CsvScenarioTest {
                 .hasMessageContaining("600 rows (expected: at least 1000)");
     }
 
+    @Test
+    void takesFilesAsPeopleKeepThem() throws Exception {
+        var text = new StringBuilder("\uFEFFwind speed;nothing; price\n");
+        for (int i = 0; i < 2_000; i++) {
+            text.append(i % 4 == 0 ? "n/a" : "3.5").append(";;").append(i % 2 == 0 ? "UP" : "DOWN").append('\n');
+        }
+        var scenario = open(Files.writeString(folder.resolve("Kept.csv"), text), null, null);
+
+        assertThat(scenario.name()).isEqualTo("kept");
+        assertThat(scenario.history().next().whole().propertyNames()).containsExactly("price");
+        assertThat(scenario.live().next().inputs().get("wind_speed").doubleValue()).isZero();
+        assertThat(scenario.notes()).containsExactlyInAnyOrder("column nothing has no value and is left out",
+                "column wind speed: 500 cells such as NaN or ? count as empty", "column wind speed is called wind_speed");
+    }
+
+    @Test
+    void namesColumnsThatAreMissing() {
+        assertThatThrownBy(() -> open(rows(2_000), "nr", null)).isInstanceOf(DemoException.class)
+                .hasMessageEndingWith("Power 2026.csv: column: nr (expected: one of id, at, load, wind, price)");
+    }
+
     private CsvScenario open(Path file, String key, String time) throws InterruptedException {
-        return CsvScenario.open(new DemoOptions.Csv(file, "price", key, time), services, null);
+        return CsvScenario.open(new DemoOptions.Csv(file, "price", key, time), services, null, folder.resolve("data"));
     }
 
     private Path rows(int count) throws IOException {

@@ -11,6 +11,8 @@ import dev.tideline.features.MalformedCsvException;
 import dev.tideline.features.RecordConverter;
 import dev.tideline.features.Schema;
 import dev.tideline.features.SchemaInference;
+import dev.tideline.features.TidyCsv;
+import dev.tideline.features.UntidyCsvException;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
 import dev.tideline.tfrecord.TfRecordWriter;
@@ -26,15 +28,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a CSV file into a {@link History}, and says what is wrong with it before anything is trained. */
 final class HistoryReader {
 
     private static final String FILE = "history.tfrecord";
+    private static final String CSV = "history.csv";
     private static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
     private static final Pattern ZONED = Pattern.compile("(Z|[+-]\\d\\d:?\\d\\d)$");
     private static final int MAX_CLASSES = 100;
@@ -51,11 +52,12 @@ final class HistoryReader {
     History read() throws IOException {
         Path csv = Path.of(order.csv());
         try {
-            CsvHeader.check(csv, Stream.of(order.label(), order.key(), order.time()).filter(Objects::nonNull).toList());
             Path root = Files.createDirectories(Path.of(order.folder(), "work"));
-            TidyCopy.Tidy tidy = TidyCopy.of(csv, order, root);
+            TidyCsv.Tidy tidy = TidyCsv.write(csv, new TidyCsv.Roles(order.label(), order.key(), order.time()), root.resolve(CSV));
             notes = tidy.notes();
-            return rows(root, tidy.csv(), schema(tidy.csv()));
+            return rows(root, tidy, schema(tidy));
+        } catch (UntidyCsvException untidy) {
+            throw new BacktestException(untidy.getMessage(), untidy);
         } catch (CharacterCodingException other) {
             throw new BacktestException("--csv: " + csv + " has bytes that are no UTF-8 (expected: UTF-8 CSV with a header; iconv converts)", other);
         } catch (MalformedCsvException | InvalidSchemaException malformed) {
@@ -68,14 +70,11 @@ final class HistoryReader {
         return notes;
     }
 
-    private static @Nullable String usable(@Nullable String name) {
-        return name == null ? null : TidyCopy.usable(name);
-    }
-
-    private Schema schema(Path csv) throws IOException {
+    private Schema schema(TidyCsv.Tidy tidy) throws IOException {
         Schema inferred;
-        try (var reader = Files.newBufferedReader(csv)) {
-            inferred = SchemaInference.fromCsv(reader, usable(order.label()), usable(order.key()), usable(order.time()), Integer.MAX_VALUE);
+        TidyCsv.Roles roles = tidy.roles();
+        try (var reader = Files.newBufferedReader(tidy.csv())) {
+            inferred = SchemaInference.fromCsv(reader, roles.label(), roles.key(), roles.time(), Integer.MAX_VALUE);
         }
         FeatureSpec label = inferred.labelFeature().orElseThrow();
         if (label.kind() == Kind.FLOAT) {
@@ -95,13 +94,13 @@ final class HistoryReader {
         };
     }
 
-    private History rows(Path root, Path csv, Schema schema) throws IOException {
+    private History rows(Path root, TidyCsv.Tidy tidy, Schema schema) throws IOException {
         List<Example> rows = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
         RecordConverter converter = new RecordConverter(schema);
         Files.deleteIfExists(root.resolve(FILE));
-        try (CsvReader reader = new CsvReader(Files.newBufferedReader(csv)); TfRecordWriter writer = TfRecordWriter.create(root.resolve(FILE))) {
+        try (CsvReader reader = new CsvReader(Files.newBufferedReader(tidy.csv())); TfRecordWriter writer = TfRecordWriter.create(root.resolve(FILE))) {
             CsvRecords records = new CsvRecords(reader.header(), schema);
             for (List<String> cells = reader.next(); cells != null; cells = reader.next()) {
                 Example row = switch (converter.fromJson(records.record(cells))) {
@@ -109,11 +108,11 @@ final class HistoryReader {
                     case Conversion.Invalid(List<Problem> problems) -> throw new BacktestException(
                             "line " + reader.line() + ": " + problems.getFirst());
                 };
-                Feature label = row.feature(usable(order.label()));
+                Feature label = row.feature(tidy.roles().label());
                 if (label == null || label.isEmpty()) {
                     throw new BacktestException("line " + reader.line() + ": " + order.label() + ": nothing (expected: a label in every row)");
                 }
-                Instant time = time(row, rows.size(), reader.line());
+                Instant time = time(row, tidy.roles().time(), rows.size(), reader.line());
                 if (!times.isEmpty() && time.isBefore(times.getLast())) {
                     throw new BacktestException("line " + reader.line() + ": " + order.time() + ": " + time + " (expected: not before "
                             + times.getLast() + ", the time of the row above)");
@@ -128,11 +127,11 @@ final class HistoryReader {
         return new History(root, FILE, schema, rows, labels, times);
     }
 
-    private Instant time(Example row, int index, long line) {
-        Feature given = order.time() == null ? null : row.feature(usable(order.time()));
-        if (order.time() == null) {
+    private Instant time(Example row, @Nullable String column, int index, long line) {
+        if (column == null) {
             return START.plusSeconds(index);
         }
+        Feature given = row.feature(column);
         try {
             return switch (given) {
                 case Feature.Longs millis -> Instant.ofEpochMilli(millis.values()[0]);

@@ -1,6 +1,5 @@
-package dev.tideline.monitoring.backtest;
+package dev.tideline.features;
 
-import dev.tideline.features.CsvReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,17 +8,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file as everything after it reads it: commas between the cells, names without spaces around them, no column without a value, an
- * empty cell where a column of numbers says that it knows nothing, classes as whole numbers. Each row begins on the line that it has in the
- * file, so that messages name lines that a person finds.
+ * A copy of a CSV file that people keep, as everything after it reads it: commas between the cells where semicolons or tabs were, names without
+ * spaces around them, no column without a value, an empty cell where a column of numbers says that it knows nothing, classes as whole numbers.
+ * Each row begins on the line that it has in the file, so that messages name lines that a person finds.
  */
-final class TidyCopy {
+public final class TidyCsv {
 
-    private static final String FILE = "history.csv";
     /** From this share of numbers on, a column is meant to hold numbers. */
     private static final double NUMBERS = 0.5;
     /** Leaves room for a number, as a schema takes 100. */
@@ -27,18 +27,31 @@ final class TidyCopy {
     private static final Set<String> NOTHING = Set.of("?", "-", "na", "n/a", "nan", "null", "none");
 
     private final Path csv;
-    private final BacktestOrder order;
+    private final Roles roles;
     private final List<String> names = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private TidyCopy(Path csv, BacktestOrder order) {
+    private TidyCsv(Path csv, Roles roles) {
         this.csv = csv;
-        this.order = order;
+        this.roles = roles;
+    }
+
+    /** Names of columns that mean more than a value, as in the file's header. */
+    public record Roles(String label, @Nullable String key, @Nullable String time) {
+
+        List<String> names() {
+            return Stream.of(label, key, time).filter(Objects::nonNull).toList();
+        }
+
+        /** What these columns are called in the copy. */
+        public Roles inCopy() {
+            return new Roles(usable(label), key == null ? null : usable(key), time == null ? null : usable(time));
+        }
     }
 
     /** @param notes what was changed in ways that a person should know of */
-    record Tidy(Path csv, List<String> notes) {}
+    public record Tidy(Path csv, Roles roles, List<String> notes) {}
 
     private static final class Column {
         private long numbers;
@@ -59,17 +72,20 @@ final class TidyCopy {
     }
 
     /**
-     * Writes the copy into {@code folder}.
+     * Writes the copy.
      *
-     * @throws BacktestException with every column of numbers that has cells which are neither numbers nor a sign for none
+     * @throws UntidyCsvException when the file is empty, lacks a column of {@code roles}, or has cells in columns of numbers which are neither
+     *     numbers nor a sign for none; with all of them
      */
-    static Tidy of(Path csv, BacktestOrder order, Path folder) throws IOException {
-        TidyCopy copy = new TidyCopy(csv, order);
-        copy.look();
-        copy.check();
-        Path tidy = folder.resolve(FILE);
-        copy.write(tidy);
-        return new Tidy(tidy, List.copyOf(copy.notes));
+    public static Tidy write(Path csv, Roles roles, Path copy) throws IOException {
+        if (Files.size(csv) == 0) {
+            throw new UntidyCsvException(List.of(csv + " is empty (expected: a header and rows)"));
+        }
+        TidyCsv tidy = new TidyCsv(csv, roles);
+        tidy.look();
+        tidy.check();
+        tidy.write(copy);
+        return new Tidy(copy, roles.inCopy(), List.copyOf(tidy.notes));
     }
 
     private void look() throws IOException {
@@ -77,6 +93,11 @@ final class TidyCopy {
             for (String name : reader.header()) {
                 names.add(name.strip());
                 columns.add(new Column());
+            }
+            List<String> missing = roles.names().stream().filter(name -> !names.contains(name))
+                    .map(name -> "column: " + name + " (expected: one of " + String.join(", ", names) + ")").toList();
+            if (!missing.isEmpty()) {
+                throw new UntidyCsvException(missing);
             }
             for (List<String> row = reader.next(); row != null; row = reader.next()) {
                 for (int i = 0; i < row.size(); i++) {
@@ -103,18 +124,18 @@ final class TidyCopy {
         }
     }
 
-    private void check() {
+    private void check() throws UntidyCsvException {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             String name = names.get(i);
-            if (column.others > 0 && column.isNumbers() && !name.equals(order.key()) && !name.equals(order.label())) {
+            if (column.others > 0 && column.isNumbers() && !name.equals(roles.key()) && !name.equals(roles.label())) {
                 problems.add("line " + column.line + ": " + name + ": " + column.cell + " (expected: a number as in "
                         + column.numbers + " rows, or an empty cell; " + column.others + " cells of the column are neither)");
             }
         }
         if (!problems.isEmpty()) {
-            throw new BacktestException(problems);
+            throw new UntidyCsvException(problems);
         }
     }
 
@@ -164,14 +185,14 @@ final class TidyCopy {
     }
 
     /** What a column of that name is called in a schema, unless another took the name before. */
-    static String usable(String name) {
+    private static String usable(String name) {
         String bare = name.replaceAll("[^A-Za-z0-9_.\\-]", "_");
         String named = bare.isEmpty() || !Character.isLetter(bare.charAt(0)) && bare.charAt(0) != '_' ? "_" + bare : bare;
         return named.length() > MAX_NAME ? named.substring(0, MAX_NAME) : named;
     }
 
     private boolean isAsked(String name) {
-        return name.equals(order.label()) || name.equals(order.key()) || name.equals(order.time());
+        return roles.names().contains(name);
     }
 
     private String cell(String name, Column column, String cell) {
@@ -179,7 +200,7 @@ final class TidyCopy {
         if (column.unknown > 0 && column.isNumbers() && NOTHING.contains(bare.toLowerCase(Locale.ROOT))) {
             return "";
         }
-        if (name.equals(order.label()) && column.others == 0 && column.whole && !column.plain && !bare.isEmpty()) {
+        if (name.equals(roles.label()) && column.others == 0 && column.whole && !column.plain && !bare.isEmpty()) {
             Double number = number(bare);
             return number == null ? cell : Long.toString(number.longValue());
         }
