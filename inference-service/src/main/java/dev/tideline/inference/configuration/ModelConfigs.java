@@ -55,7 +55,8 @@ final class ModelConfigs {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        problems.add("model " + model.getName() + ": base_path: \"" + given + "\" (expected: an absolute path of this machine)");
+        problems.add("model " + model.getName() + ": base_path: \"" + given + "\" (expected: an absolute path of this machine"
+                + (given.contains("://") && !given.startsWith("file:") ? "; buckets: docs/how-to/s3.md" : "") + ")");
         return null;
     }
 

@@ -64,11 +64,17 @@ class ModelConfigsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "models/m", "s3://bucket/m", "file:m", "file://host/m"})
+    @ValueSource(strings = {"", "models/m", "file:m", "file://host/m"})
     @DisplayName("S01: relative, mixed and empty paths")
     void otherBasePathsAreRefusedByModel(String given) {
         assertThat(problems("config { name: 'm' base_path: '" + given + "' }"))
                 .containsExactly("model m: base_path: \"" + given + "\" (expected: an absolute path of this machine)");
+    }
+
+    @Test
+    void basePathInABucketIsRefusedWithAPointerToTheWay() {
+        assertThat(problems("config { name: 'm' base_path: 's3://bucket/m' }")).containsExactly(
+                "model m: base_path: \"s3://bucket/m\" (expected: an absolute path of this machine; buckets: docs/how-to/s3.md)");
     }
 
     @Test

@@ -55,7 +55,7 @@ class StandAloneSettingsTest {
         assertThat(settings().problems())
                 .containsExactly("--model_base_path: absent (expected: the folder of a model, or --model_config_file)");
         assertThat(settings("--model_base_path=gs://bucket/m").problems())
-                .containsExactly("--model_base_path: gs://bucket/m (expected: a folder of this machine)");
+                .containsExactly("--model_base_path: gs://bucket/m (expected: a folder of this machine; buckets: docs/how-to/s3.md)");
     }
 
     @Test
