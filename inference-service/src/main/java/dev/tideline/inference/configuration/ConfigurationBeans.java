@@ -23,12 +23,16 @@ class ConfigurationBeans {
 
     private static ServingConfiguration first(ModelsProperties properties) {
         Path file = properties.configFile();
-        Path basePath = properties.basePath();
+        String basePath = properties.basePath();
         if (file != null) {
             return ConfigurationFile.read(file);
         }
         return basePath == null ? ServingConfiguration.none() : ServingConfiguration.of(List.of(new ServedModel(
-                properties.name(), basePath.toAbsolutePath().normalize(), VersionSelection.LATEST, new TreeMap<>())));
+                properties.name(), basePath(basePath), VersionSelection.LATEST, new TreeMap<>())));
+    }
+
+    private static BasePath basePath(String text) {
+        return BasePath.parse(text.contains(":") ? text : Path.of(text).toAbsolutePath().toString());
     }
 
     /** Null when there is no file. */

@@ -1,6 +1,5 @@
 package dev.tideline.inference.configuration;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ public sealed interface ConfigurationChange {
         }
     }
 
-    record Moved(String model, Path from, Path to) implements ConfigurationChange {
+    record Moved(String model, BasePath from, BasePath to) implements ConfigurationChange {
         @Override
         public String toString() {
             return "model " + model + ": base_path " + from + " becomes " + to;

@@ -4,8 +4,6 @@ import dev.tideline.serving.protocol.FileSystemStoragePathSourceConfig.ServableV
 import dev.tideline.serving.protocol.ModelConfig;
 import dev.tideline.serving.protocol.ModelServerConfig;
 import dev.tideline.serving.protocol.ModelType;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,7 +25,7 @@ final class ModelConfigs {
         List<String> problems = new ArrayList<>();
         List<ServedModel> models = new ArrayList<>();
         for (ModelConfig model : config.getModelConfigList().getConfigList()) {
-            Path basePath = path(model, problems);
+            BasePath basePath = path(model, problems);
             checkPlatform(model, problems);
             if (basePath != null) {
                 models.add(new ServedModel(model.getName(), basePath, selection(model.getModelVersionPolicy()),
@@ -45,19 +43,14 @@ final class ModelConfigs {
         throw new InvalidConfigurationException(problems);
     }
 
-    private static @Nullable Path path(ModelConfig model, List<String> problems) {
-        String given = model.getBasePath();
+    private static @Nullable BasePath path(ModelConfig model, List<String> problems) {
         try {
-            Path path = given.startsWith("file:") ? Path.of(URI.create(given)) : Path.of(given);
-            if (!given.isEmpty() && path.isAbsolute()) {
-                return path.normalize();
-            }
+            return BasePath.parse(model.getBasePath());
         } catch (IllegalArgumentException e) {
-            // Said below.
+            problems.add("model " + model.getName() + ": base_path: \"" + model.getBasePath()
+                    + "\" (expected: an absolute path of this machine, or s3://bucket/folder)");
+            return null;
         }
-        problems.add("model " + model.getName() + ": base_path: \"" + given + "\" (expected: an absolute path of this machine"
-                + (given.contains("://") && !given.startsWith("file:") ? "; buckets: docs/how-to/s3.md" : "") + ")");
-        return null;
     }
 
     @SuppressWarnings("deprecation")

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * What is served, with {@code tideline.inference.source.kind=directory}.
  *
  * @param name           of the only model, when there is no file
- * @param basePath       its folder, with versions as children
+ * @param basePath       its folder, with versions as children; or {@code s3://bucket/folder}
  * @param configFile     TensorFlow Serving's model config, for more than one model; wins over the two above
  * @param configFilePoll how often that file is read again; 0: never
  */
@@ -21,6 +21,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tideline.inference.models")
 record ModelsProperties(
         @DefaultValue("default") @NotBlank String name,
-        @Nullable Path basePath,
+        @Nullable String basePath,
         @Nullable Path configFile,
         @DefaultValue("0s") @NotNull Duration configFilePoll) {}

@@ -1,6 +1,5 @@
 package dev.tideline.inference.configuration;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,10 +7,10 @@ import java.util.TreeMap;
 /**
  * One model to serve.
  *
- * @param basePath folder whose children named by numbers are versions
+ * @param basePath whose children named by numbers are versions
  * @param labels   names for versions; a label answers once its version is available
  */
-public record ServedModel(String name, Path basePath, VersionSelection versions, SortedMap<String, Long> labels) {
+public record ServedModel(String name, BasePath basePath, VersionSelection versions, SortedMap<String, Long> labels) {
 
     public ServedModel {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));

@@ -1,5 +1,6 @@
 package dev.tideline.inference.configuration;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +40,7 @@ public record ServingConfiguration(SortedMap<String, ServedModel> models) {
         if (model.name().isBlank()) {
             problems.add("model: a name that is empty (expected: one)");
         }
-        if (!model.basePath().isAbsolute()) {
+        if (model.basePath() instanceof BasePath.Folder(Path path) && !path.isAbsolute()) {
             problems.add(where + "base_path: " + model.basePath() + " (expected: an absolute path)");
         }
         switch (model.versions()) {

@@ -2,6 +2,9 @@ package dev.tideline.inference.source;
 
 import dev.tideline.inference.configuration.CurrentConfiguration;
 import dev.tideline.inference.servable.ServableManager;
+import dev.tideline.starter.storage.StorageProperties;
+import dev.tideline.storage.S3Settings;
+import dev.tideline.storage.Storages;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,14 +13,25 @@ import org.springframework.context.annotation.Configuration;
 
 /** Versions from folders instead of from Kafka. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DirectoryProperties.class)
+@EnableConfigurationProperties({DirectoryProperties.class, StorageProperties.class})
 @ConditionalOnProperty(name = "tideline.inference.source.kind", havingValue = "directory")
 class DirectoryConfiguration {
 
     @Bean
     DirectorySource directorySource(
-            CurrentConfiguration configuration, ServableManager servables, DirectoryProperties properties, InstantSource clock) {
-        return new DirectorySource(configuration, servables, properties, clock);
+            CurrentConfiguration configuration, ServableManager servables, BucketCopies copies, DirectoryProperties properties,
+            InstantSource clock) {
+        return new DirectorySource(configuration, servables, copies, properties, clock);
+    }
+
+    @Bean
+    BucketCopies bucketCopies(
+            CurrentConfiguration configuration, DirectoryProperties properties, StorageProperties storage, InstantSource clock) {
+        StorageProperties.S3 s3 = storage.s3();
+        S3Settings settings = new S3Settings(s3.endpoint(), s3.region(), s3.pathStyle(), s3.accessKey(), s3.secretKey(),
+                s3.partSize().toBytes(), s3.connectTimeout(), s3.timeout(), s3.retries());
+        return new BucketCopies(configuration, new BucketFolders(bucket -> Storages.open(bucket, settings, storage.drafts()),
+                storage.copies().folder().resolve("bases"), properties.settle(), clock), properties.poll());
     }
 
     @Bean("modelVersions")

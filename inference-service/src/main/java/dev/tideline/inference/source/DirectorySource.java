@@ -37,6 +37,7 @@ final class DirectorySource implements SmartLifecycle {
 
     private final CurrentConfiguration configuration;
     private final ServableManager servables;
+    private final BucketCopies copies;
     private final Duration poll;
     private final Arrivals arrivals;
     private final SortedMap<String, WatchedModel> watched = new TreeMap<>();
@@ -46,8 +47,10 @@ final class DirectorySource implements SmartLifecycle {
     private final SourceThread thread = new SourceThread();
 
     DirectorySource(
-            CurrentConfiguration configuration, ServableManager servables, DirectoryProperties properties, InstantSource clock) {
+            CurrentConfiguration configuration, ServableManager servables, BucketCopies copies, DirectoryProperties properties,
+            InstantSource clock) {
         this.configuration = configuration;
+        this.copies = copies;
         this.servables = servables;
         this.poll = properties.poll();
         this.arrivals = new Arrivals(clock, properties.settle());
@@ -108,22 +111,25 @@ final class DirectorySource implements SmartLifecycle {
         for (ServedModel model : next.models().values()) {
             WatchedModel before = watched.get(model.name());
             if (before == null) {
-                watched.put(model.name(), new WatchedModel(model, arrivals));
+                watched.put(model.name(), new WatchedModel(model, copies.folder(model.basePath()), arrivals));
             } else if (!before.model().equals(model)) {
-                watched.put(model.name(), before.changed(model));
+                watched.put(model.name(), before.changed(model, copies.folder(model.basePath())));
             }
         }
     }
 
     private void look(WatchedModel model) {
         String name = model.model().name();
-        String problem = "";
+        if (!copies.looked(model.model())) {
+            return;
+        }
+        String problem = copies.problem(model.model());
         try {
             if (model.look(failed(name), available(name))) {
                 servables.aspire(model.aspired());
             }
         } catch (IOException e) {
-            problem = "model " + name + ": base_path: " + e + " (expected: a folder that can be read)";
+            problem = problem.isEmpty() ? "model " + name + ": base_path: " + e + " (expected: a folder that can be read)" : problem;
         }
         Look before = looked.put(name, new Look(problem, !model.aspired().versions().isEmpty()));
         if (!problem.isEmpty() && (before == null || !before.problem().equals(problem))) {

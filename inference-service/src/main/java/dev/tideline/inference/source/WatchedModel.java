@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class WatchedModel {
 
     private final ServedModel model;
+    private final Path folder;
     private final Arrivals arrivals;
     private AspiredVersions aspired;
     /** What a version's folder looked like when it was last aspired to. */
@@ -28,8 +29,10 @@ final class WatchedModel {
     private final Map<Long, Map<String, String>> broken = new HashMap<>();
     private boolean pending = true;
 
-    WatchedModel(ServedModel model, Arrivals arrivals) {
+    /** @param folder where its versions lie on this machine */
+    WatchedModel(ServedModel model, Path folder, Arrivals arrivals) {
         this.model = model;
+        this.folder = folder;
         this.arrivals = arrivals;
         this.aspired = AspiredVersions.none(model.name());
     }
@@ -39,8 +42,8 @@ final class WatchedModel {
     }
 
     /** For the same model under a changed configuration. */
-    WatchedModel changed(ServedModel next) {
-        WatchedModel watched = new WatchedModel(next, arrivals);
+    WatchedModel changed(ServedModel next, Path nextFolder) {
+        WatchedModel watched = new WatchedModel(next, nextFolder, arrivals);
         watched.aspired = aspired;
         watched.tried.putAll(tried);
         watched.broken.putAll(broken);
@@ -56,7 +59,7 @@ final class WatchedModel {
      * @throws IOException when the base path cannot be read; nothing changes then
      */
     boolean look(Set<Long> failed, Set<Long> available) throws IOException {
-        NavigableMap<Long, Path> there = VersionFolders.of(model.basePath());
+        NavigableMap<Long, Path> there = VersionFolders.of(folder);
         remember(there, failed, available);
         SortedMap<Long, Path> chosen = new TreeMap<>();
         choose(whole(there, failed)).forEach(version -> chosen.put(version, there.get(version)));
@@ -122,7 +125,7 @@ final class WatchedModel {
     /** Folders that may still be on their way, or be looked at again. */
     Set<Path> folders() {
         try {
-            return new HashSet<>(VersionFolders.of(model.basePath()).values());
+            return new HashSet<>(VersionFolders.of(folder).values());
         } catch (IOException e) {
             return Set.of();
         }

@@ -24,7 +24,7 @@ final class FlagCatalogue {
 
     static final List<Flag> ALL = List.of(
             read("model_name", TEXT, "default", "name of the only model; environment MODEL_NAME sets it, too"),
-            read("model_base_path", FILE, "", "its folder, whose children named by numbers are versions; environment MODEL_BASE_PATH with "
+            read("model_base_path", FILE, "", "its folder, or s3://bucket/folder, whose children named by numbers are versions; environment MODEL_BASE_PATH with "
                     + "MODEL_NAME as child sets it, too"),
             read("model_config_file", FILE, "", "several models: ModelServerConfig as protobuf text"),
             sets("model_config_file_poll_wait_seconds", NUMBER, "0", "tideline.inference.models.config-file-poll", "s",

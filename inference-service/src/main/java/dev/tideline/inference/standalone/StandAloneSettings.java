@@ -101,8 +101,11 @@ final class StandAloneSettings {
         }
         if (path == null || path.isBlank()) {
             problems.add("--model_base_path: absent (expected: the folder of a model, or --model_config_file)");
+        } else if (path.startsWith("s3://")) {
+            keys.put(MODELS + "name", name);
+            keys.put(MODELS + "base-path", path);
         } else if (path.matches("[a-z0-9]+://.*")) {
-            problems.add("--model_base_path: " + path + " (expected: a folder of this machine; buckets: docs/how-to/s3.md)");
+            problems.add("--model_base_path: " + path + " (expected: a folder of this machine, or s3://bucket/folder)");
         } else {
             keys.put(MODELS + "name", name);
             keys.put(MODELS + "base-path", Path.of(path).toAbsolutePath().normalize().toString());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationChangeTest {
 
     private static ServedModel model(String name, String path, VersionSelection versions, Map<String, Long> labels) {
-        return new ServedModel(name, Path.of(path), versions, new TreeMap<>(labels));
+        return new ServedModel(name, new BasePath.Folder(Path.of(path)), versions, new TreeMap<>(labels));
     }
 
     private static ServedModel model(String name) {
@@ -50,6 +50,6 @@ class ConfigurationChangeTest {
 
         assertThat(ConfigurationChange.between(ServingConfiguration.of(List.of(model("a"), model("b"))),
                 ServingConfiguration.of(List.of(model("a"), moved)))).singleElement()
-                .isEqualTo(new ConfigurationChange.Moved("b", Path.of("/b"), Path.of("/elsewhere")));
+                .isEqualTo(new ConfigurationChange.Moved("b", new BasePath.Folder(Path.of("/b")), new BasePath.Folder(Path.of("/elsewhere"))));
     }
 }

@@ -60,21 +60,21 @@ class ModelConfigsTest {
     @ParameterizedTest
     @CsvSource({"/models/m, /models/m", "/models/../models/m/, /models/m", "file:///models/m, /models/m"})
     void basePathIsAbsoluteInAnyForm(String given, String path) {
-        assertThat(read("config { name: 'm' base_path: '" + given + "' }").models().get("m").basePath()).isEqualTo(Path.of(path));
+        assertThat(read("config { name: 'm' base_path: '" + given + "' }").models().get("m").basePath()).isEqualTo(new BasePath.Folder(Path.of(path)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "models/m", "file:m", "file://host/m"})
+    @ValueSource(strings = {"", "models/m", "s3://bucket", "s3://", "gs://bucket/m", "file:m", "file://host/m"})
     @DisplayName("S01: relative, mixed and empty paths")
     void otherBasePathsAreRefusedByModel(String given) {
         assertThat(problems("config { name: 'm' base_path: '" + given + "' }"))
-                .containsExactly("model m: base_path: \"" + given + "\" (expected: an absolute path of this machine)");
+                .containsExactly("model m: base_path: \"" + given + "\" (expected: an absolute path of this machine, or s3://bucket/folder)");
     }
 
     @Test
-    void basePathInABucketIsRefusedWithAPointerToTheWay() {
-        assertThat(problems("config { name: 'm' base_path: 's3://bucket/m' }")).containsExactly(
-                "model m: base_path: \"s3://bucket/m\" (expected: an absolute path of this machine; buckets: docs/how-to/s3.md)");
+    void basePathMayBeAFolderOfABucket() {
+        assertThat(read("config { name: 'm' base_path: 's3://bucket/models/m/' }").models().get("m").basePath())
+                .isInstanceOf(BasePath.Bucket.class).hasToString("s3://bucket/models/m");
     }
 
     @Test

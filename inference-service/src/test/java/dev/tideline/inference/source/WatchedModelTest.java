@@ -3,6 +3,7 @@ package dev.tideline.inference.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tideline.inference.configuration.BasePath;
 import dev.tideline.inference.configuration.ServedModel;
 import dev.tideline.inference.configuration.VersionSelection;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class WatchedModelTest {
     Path base;
 
     private WatchedModel watched(VersionSelection selection) {
-        return new WatchedModel(new ServedModel("m", base, selection, new TreeMap<>(Map.of("stable", 1L))), arrivals);
+        return new WatchedModel(new ServedModel("m", new BasePath.Folder(base), selection, new TreeMap<>(Map.of("stable", 1L))), base, arrivals);
     }
 
     private void export(String version) {
@@ -140,7 +141,7 @@ class WatchedModelTest {
         export("2");
         WatchedModel model = watched(VersionSelection.LATEST);
         model.look(Set.of(), Set.of());
-        WatchedModel changed = model.changed(new ServedModel("m", base, new VersionSelection.All(), new TreeMap<>()));
+        WatchedModel changed = model.changed(new ServedModel("m", new BasePath.Folder(base), new VersionSelection.All(), new TreeMap<>()), base);
 
         assertThat(changed.look(Set.of(), Set.of())).isTrue();
         assertThat(changed.aspired().versions()).containsOnlyKeys(1L, 2L);

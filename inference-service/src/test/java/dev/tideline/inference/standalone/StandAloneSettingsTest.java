@@ -55,7 +55,8 @@ class StandAloneSettingsTest {
         assertThat(settings().problems())
                 .containsExactly("--model_base_path: absent (expected: the folder of a model, or --model_config_file)");
         assertThat(settings("--model_base_path=gs://bucket/m").problems())
-                .containsExactly("--model_base_path: gs://bucket/m (expected: a folder of this machine; buckets: docs/how-to/s3.md)");
+                .containsExactly("--model_base_path: gs://bucket/m (expected: a folder of this machine, or s3://bucket/folder)");
+        assertThat(settings("--model_base_path=s3://bucket/m").keys()).containsEntry("tideline.inference.models.base-path", "s3://bucket/m");
     }
 
     @Test
