@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ final class ShardDraft {
     private final Schema schema;
     private final int partition;
     private final Map<String, FileDraft> files = new TreeMap<>();
+    private @Nullable FileDraft recent;
+    private @Nullable String recentSplit;
     private long bytes;
     private long first = -1;
     private long last = -1;
@@ -44,16 +47,24 @@ final class ShardDraft {
         if (first < 0) {
             first = offset;
         }
-        String split = record.split() == null ? UNSPLIT : record.split();
-        FileDraft file = files.get(split);
-        if (file == null) {
-            file = new FileDraft(folder.draft(dataset, partition, first, record.split()), schema, folder.directIo());
-            files.put(split, file);
-        }
+        FileDraft file = file(record.split());
         long before = file.bytes();
         file.write(record.encoded(), record.row(), record.millis());
         bytes += file.bytes() - before;
         last = offset;
+    }
+
+    private FileDraft file(@Nullable String split) throws IOException {
+        // Records of one split come one after the other, and mostly there is but one.
+        if (recent == null || !Objects.equals(split, recentSplit)) {
+            recent = files.get(split == null ? UNSPLIT : split);
+            recentSplit = split;
+        }
+        if (recent == null) {
+            recent = new FileDraft(folder.draft(dataset, partition, first, split), schema, folder.directIo());
+            files.put(split == null ? UNSPLIT : split, recent);
+        }
+        return recent;
     }
 
     /** Closes the files and gives them their keys. On failure nothing of the shard is left. */
@@ -86,5 +97,6 @@ final class ShardDraft {
             }
         }
         files.clear();
+        recent = null;
     }
 }
