@@ -5,6 +5,7 @@ import dev.tideline.contracts.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 record Topic(String bootstrap, String dataset, int partitions) {
 
     private static final int SEGMENT_BYTES = 64 << 20;
+    private static final long CREATE_TIMEOUT_S = 10;
+    private static final long CREATE_POLL_MS = 50;
 
     String name() {
         return Topics.records(dataset);
@@ -35,8 +39,27 @@ record Topic(String bootstrap, String dataset, int partitions) {
                     "retention.bytes", "-1", "segment.bytes", Integer.toString(SEGMENT_BYTES), "file.delete.delay.ms", "1000")))).all().get();
         }
         // A new partition may refuse the first batch and take the second, which an idempotent producer does not recover from.
-        ends();
+        long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(CREATE_TIMEOUT_S);
+        while (!known()) {
+            if (System.nanoTime() > give) {
+                throw new IllegalStateException("topic: " + name() + " (expected: the broker knows it within " + CREATE_TIMEOUT_S + " s)");
+            }
+            Thread.sleep(CREATE_POLL_MS);
+        }
         return this;
+    }
+
+    /** The broker may hear a little late of what the controller has made. */
+    private boolean known() throws ExecutionException, InterruptedException {
+        try {
+            ends();
+            return true;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     /**
