@@ -7,28 +7,29 @@ import dev.tideline.inference.servable.VersionState;
 import dev.tideline.inference.status.StatusCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the meters of requests, once per combination of tags, and removes those of versions that are long gone. */
 @Component
 final class PredictionMetrics implements VersionListener {
 
-    record Key(String model, String version, String signature, EntryPoint entryPoint, StatusCode code) {}
+    record Key(String model, String version, String signature, EntryPoint entryPoint, StatusCode code) {
+
+        boolean isOf(ServableId id) {
+            return model.equals(id.model()) && version.equals(Long.toString(id.version()));
+        }
+    }
 
     /** What is measured of answered requests only. */
     record Answered(Timer requests, Timer runtime, Counter rows, DistributionSummary rowsPerRequest) {}
-
-    private static final String REQUESTS = "tideline.inference.requests";
-    private static final String RUNTIME = "tideline.inference.runtime";
-    private static final String ROWS = "tideline.inference.rows";
-    private static final String REQUEST_ROWS = "tideline.inference.request.rows";
-    private static final List<String> NAMES = List.of(REQUESTS, RUNTIME, ROWS, REQUEST_ROWS);
 
     private final MeterRegistry registry;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
@@ -44,7 +45,7 @@ final class PredictionMetrics implements VersionListener {
     }
 
     Timer timer(Key key) {
-        return timers.computeIfAbsent(key, k -> Timer.builder(REQUESTS)
+        return timers.computeIfAbsent(key, k -> Timer.builder("tideline.inference.requests")
                 .description("Predictions, from the request's arrival to its outputs")
                 .tags(tags(k).and("door", k.entryPoint.door(), "api", k.entryPoint.api(), "code", k.code.name()))
                 .publishPercentileHistogram()
@@ -53,23 +54,30 @@ final class PredictionMetrics implements VersionListener {
 
     Answered answered(Key key) {
         return answered.computeIfAbsent(key, k -> new Answered(timer(k),
-                Timer.builder(RUNTIME).description("Predictions, from the checked request to its outputs")
+                Timer.builder("tideline.inference.runtime").description("Predictions, from the checked request to its outputs")
                         .tags(tags(k).and("api", k.entryPoint.api())).register(registry),
-                Counter.builder(ROWS).description("Rows predicted").tags(tags(k)).register(registry),
-                DistributionSummary.builder(REQUEST_ROWS).description("Rows of a request")
+                Counter.builder("tideline.inference.rows").description("Rows predicted").tags(tags(k)).register(registry),
+                DistributionSummary.builder("tideline.inference.request.rows").description("Rows of a request")
                         .tags(tags(k)).register(registry)));
     }
 
     @Override
     public void changed(ServableId id, VersionState state) {
         ended.changed(id, state).ifPresent(gone -> {
-            String version = Long.toString(gone.version());
-            timers.keySet().removeIf(key -> key.model.equals(gone.model()) && key.version.equals(version));
-            answered.keySet().removeIf(key -> key.model.equals(gone.model()) && key.version.equals(version));
-            for (String name : NAMES) {
-                registry.find(name).tags("model", gone.model(), "version", version).meters().forEach(registry::remove);
-            }
+            timers.keySet().stream().filter(key -> key.isOf(gone)).forEach(key -> remove(timers.remove(key)));
+            answered.keySet().stream().filter(key -> key.isOf(gone)).forEach(key -> {
+                Answered meters = answered.remove(key);
+                if (meters != null) {
+                    List.of(meters.requests, meters.runtime, meters.rows, meters.rowsPerRequest).forEach(this::remove);
+                }
+            });
         });
+    }
+
+    private void remove(@Nullable Meter meter) {
+        if (meter != null) {
+            registry.remove(meter);
+        }
     }
 
     private static Tags tags(Key key) {
