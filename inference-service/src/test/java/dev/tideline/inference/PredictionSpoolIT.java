@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as a process of its own that is killed while its log waits on disk. */
 class PredictionSpoolIT {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final int REQUESTS = 50;
 
     @TempDir

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Start and stop of the service as a process of its own. */
 class ProcessIT {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;
