@@ -242,7 +242,6 @@ class StandAloneIT {
                 () -> assertThat(niceOfThreads("servable-load-")).isNotEmpty().containsOnly(Math.min(19, own + 10)));
         assertThat(niceOfThreads("tensorflow-star")).as("TensorFlow's pools, which take over the name of the thread that made them")
                 .allMatch(nice -> nice == own);
-        assertThat(niceOfThreads("batch-runner-")).allMatch(nice -> nice == own);
     }
 
     private static boolean renices() {
