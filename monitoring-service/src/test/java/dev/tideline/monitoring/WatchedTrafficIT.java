@@ -84,6 +84,10 @@ class WatchedTrafficIT extends ServiceTest {
         await().atMost(PATIENCE).untilAsserted(
                 () -> assertThat(stage.get("/v1/models/sliced/slices").body()).contains("kind=a", "kind=b", "kind=c"));
 
+        // All of its rows are of one kind, which is what makes it a slice and no drift.
+        assertThat(windows(model, "kind%3Da").valueStream().map(window -> window.path("status").asString()))
+                .contains("STABLE").isSubsetOf("STABLE", "INSUFFICIENT_DATA");
+
         await().atMost(PATIENCE).until(() -> stage.quality(model.name(), "kind%3Da").size() == 1);
         JsonNode quality = stage.quality(model.name(), "kind%3Da").get(0);
         assertThat(quality.path("labels").asLong()).isEqualTo(500);

@@ -15,15 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param reference   the first judged windows of the version; with fewer than {@value #REFERENCE_WINDOWS} nothing is said of joint drift
  *                    and of confidence
  * @param calibration what labels say of the model's confidence; null before there are enough
+ * @param against     where the baselines come from, for people: "training"
  */
 public record Background(
-        boolean warmUp, Map<String, Double> importance, List<ProfileSet> reference, @Nullable Calibration calibration) {
+        boolean warmUp, Map<String, Double> importance, List<ProfileSet> reference, @Nullable Calibration calibration, String against) {
 
     public static final int REFERENCE_WINDOWS = 10;
 
     public Background {
         importance = Map.copyOf(importance);
         reference = List.copyOf(reference);
+    }
+
+    Background(boolean warmUp, Map<String, Double> importance, List<ProfileSet> reference, @Nullable Calibration calibration) {
+        this(warmUp, importance, reference, calibration, "training");
+    }
+
+    /** For a slice, which is compared with its own first windows. */
+    public Background ofSlice() {
+        return new Background(false, importance, reference, calibration, "the slice's first windows");
     }
 
     public static Background none() {

@@ -41,7 +41,7 @@ public final class DriftJudge {
         List<Map.Entry<String, Profile>> ordered = profiles.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> isOutput(entry.getKey()))).toList();
         List<Figures> figures = Measurements.of(rows, ordered.stream().map(Map.Entry::getValue).toList());
-        QualityChecks checks = new QualityChecks(ordered.size());
+        QualityChecks checks = new QualityChecks(ordered.size(), background.against());
         List<FeatureVerdict> verdicts = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
             verdicts.add(verdict(ordered.get(i).getKey(), figures.get(i), checks.check(ordered.get(i).getValue())));

@@ -28,10 +28,15 @@ final class QualityChecks {
     private static final double CATEGORY_ALERT = 0.10;
 
     private final double chance;
+    private final String against;
 
-    /** @param features number of features that are checked together */
-    QualityChecks(int features) {
+    /**
+     * @param features number of features that are checked together
+     * @param against  where the baselines come from, for people
+     */
+    QualityChecks(int features, String against) {
         this.chance = CHANCE / Math.max(1, features);
+        this.against = against;
     }
 
     List<Finding> check(Profile profile) {
@@ -57,7 +62,7 @@ final class QualityChecks {
         double before = share(baseline.missing(), trained);
         if (now - before >= MISSING_WARN && Tails.sameShare(profile.missing(), rows, baseline.missing(), trained) < chance) {
             findings.add(new Finding(Finding.Kind.MISSING, now - before >= MISSING_ALERT,
-                    text("missing in %.1f %% of the rows (expected: %.1f %%, as in training)", now, before)));
+                    text("missing in %.1f %% of the rows (expected: %.1f %%, as in ", now, before) + against + ")"));
         }
     }
 

@@ -23,7 +23,7 @@ record Summary(DriftProperties limits, long rows, List<FeatureVerdict> verdicts,
         String moved = Stream.concat(noticed.isEmpty() ? Stream.of() : Stream.of(naming(noticed, " moved")), told())
                 .collect(Collectors.joining("; "));
         if (moved.isEmpty()) {
-            return of(Status.STABLE, null, "all " + verdicts.size() + " features as in training");
+            return of(Status.STABLE, null, "all " + verdicts.size() + " features as in " + background.against());
         }
         if (background.warmUp()) {
             return of(Status.WARNING, null, "skew between training and serving since the first prediction: " + moved);

@@ -5,6 +5,7 @@ import dev.tideline.contracts.DriftEvent.Status;
 import dev.tideline.features.Baseline;
 import dev.tideline.monitoring.baseline.ModelBaseline;
 import dev.tideline.monitoring.baseline.ModelBaselines;
+import dev.tideline.monitoring.drift.Background;
 import dev.tideline.monitoring.drift.DriftJudge;
 import dev.tideline.monitoring.drift.FeatureVerdict;
 import dev.tideline.monitoring.drift.Finding;
@@ -70,8 +71,11 @@ public final class ClosedWindows {
         ProfileSet own = ProfileSetCodec.read(window.profiles(), bins);
         long late = own.late();
         ProfileSet judged = earlier.fill(window, own, judge.minRows(), bins);
-        WindowVerdict verdict = judge.judge(judged, judge.background(window.model(), window.sequence(), model.get().importance(),
-                earlier.first(window, bins), labels.calibration(window.model(), window.version())));
+        List<ProfileSet> first = earlier.first(window, bins);
+        Background background = judge.background(window.model(), window.sequence(), model.get().importance(), first,
+                labels.calibration(window.model(), window.version()));
+        WindowVerdict verdict = window.slice().isEmpty() ? judge.judge(judged, background)
+                : judge.judge(SliceBaseline.on(first, judged, bins), background.ofSlice());
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
             // A slice informs; what becomes of the model is decided by all of its predictions.

@@ -51,8 +51,9 @@ final class EarlierWindows {
         return set;
     }
 
+    /** The first judged windows of a version, once there are enough; of a slice as many as there are, up to as many. */
     List<ProfileSet> first(WindowClosed window, SortedMap<String, Baseline> baselines) {
-        if (window.sequence() <= Background.REFERENCE_WINDOWS) {
+        if (window.slice().isEmpty() && window.sequence() <= Background.REFERENCE_WINDOWS) {
             return List.of();
         }
         String key = window.model() + "@" + window.version() + "|" + window.slice();

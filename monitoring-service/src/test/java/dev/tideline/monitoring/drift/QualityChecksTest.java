@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class QualityChecksTest {
 
-    private final QualityChecks checks = new QualityChecks(20);
+    private final QualityChecks checks = new QualityChecks(20, "training");
     private final Samples samples = new Samples(17);
 
     @Test
