@@ -32,7 +32,6 @@ class ClosedLoopIT extends ServiceTest {
         assertThat(stage.awaitState(model.name(), "HEALTHY").path("liveVersion").asLong()).isEqualTo(1);
 
         play(model, 1, model.rows(1_000, 200, 0, 0.6));
-        // Rows of before that are archived late count, too, so that the state may have passed already.
         await().atMost(Duration.ofSeconds(60)).until(() -> stage.get("/v1/models/" + model.name() + "/timeline").body()
                 .contains("training needs 300 labelled rows since the alarm"));
         play(model, 1, model.rows(1_200, 600, 0, 0.6));

@@ -84,7 +84,7 @@ final class ErrorWatch implements Processor<String, Judged, String, Signal> {
         WatchState before = Objects.requireNonNullElseGet(store.get(key), () -> WatchState.initial(properties.detector()));
         WatchState after = before.with(judged, context.currentSystemTimeMs());
         if (watched.isWhole()) {
-            watch(watched, before, after, judged.time());
+            after = watch(watched, before, after, judged.time());
         }
         store.put(key, closed(watched, after));
         moved.add(key);
@@ -103,13 +103,17 @@ final class ErrorWatch implements Processor<String, Judged, String, Signal> {
         return state.withNextWindow();
     }
 
-    private void watch(VersionKey key, WatchState before, WatchState after, Instant time) {
+    private WatchState watch(VersionKey key, WatchState before, WatchState after, Instant time) {
         Level level = after.detector().level();
         if (level == Level.DRIFT && before.detector() != after.detector()) {
-            send(new Signal.ErrorAlarm(key.model(), key.version(), after.labels(), time, before.archived(), evidence(after)));
-        } else if ((level == Level.WARNING) != (before.detector().level() == Level.WARNING)) {
+            Instant from = after.recent().from(time);
+            send(new Signal.ErrorAlarm(key.model(), key.version(), after.labels(), from, before.fresh(), evidence(after)));
+            return after.alarmed(from);
+        }
+        if ((level == Level.WARNING) != (before.detector().level() == Level.WARNING)) {
             send(new Signal.ErrorWarning(key.model(), key.version(), after.labels(), level == Level.WARNING, evidence(after)));
         }
+        return after;
     }
 
     private static Map<String, Double> evidence(WatchState state) {
@@ -124,7 +128,7 @@ final class ErrorWatch implements Processor<String, Judged, String, Signal> {
             VersionKey watched = VersionKey.parse(key);
             if (state != null && watched.isWhole()) {
                 send(new Signal.LabelsCounted(watched.model(), watched.version(), state.labels(), state.judged(), state.right(),
-                        state.archived()));
+                        state.archived(), state.recent().older()));
             }
         }
         moved.clear();

@@ -32,18 +32,19 @@ final class JdbcLabels {
     /** Totals only grow, so the order of reports does not matter. */
     void count(LabelsCounted counted, Instant now) {
         jdbc.sql("""
-                INSERT INTO label_count (model, version, labels, judged, right_ones, archived, updated)
-                VALUES (:model, :version, :labels, :judged, :right, :archived, :now)
+                INSERT INTO label_count (model, version, labels, judged, right_ones, archived, older, updated)
+                VALUES (:model, :version, :labels, :judged, :right, :archived, :older, :now)
                 ON CONFLICT (model, version) DO UPDATE SET
                     labels = greatest(label_count.labels, excluded.labels),
                     judged = greatest(label_count.judged, excluded.judged),
                     right_ones = greatest(label_count.right_ones, excluded.right_ones),
                     archived = greatest(label_count.archived, excluded.archived),
+                    older = greatest(label_count.older, excluded.older),
                     updated = excluded.updated
                 """)
                 .param("model", counted.model()).param("version", counted.version()).param("labels", counted.labels())
                 .param("judged", counted.judged()).param("right", counted.right()).param("archived", counted.archived())
-                .param("now", Timestamp.from(now)).update();
+                .param("older", counted.older()).param("now", Timestamp.from(now)).update();
     }
 
     /** Rows of all versions of {@code model} that went back to its dataset. */
@@ -52,9 +53,15 @@ final class JdbcLabels {
                 .param("model", model).query(Long.class).single();
     }
 
+    /** The same without those that came after an alarm and are older than it. */
+    long fresh(String model) {
+        return jdbc.sql("SELECT coalesce(sum(archived - older), 0) FROM label_count WHERE model = :model")
+                .param("model", model).query(Long.class).single();
+    }
+
     /** The same without {@code version}. */
-    long archivedByOthers(String model, long version) {
-        return jdbc.sql("SELECT coalesce(sum(archived), 0) FROM label_count WHERE model = :model AND version <> :version")
+    long freshOfOthers(String model, long version) {
+        return jdbc.sql("SELECT coalesce(sum(archived - older), 0) FROM label_count WHERE model = :model AND version <> :version")
                 .param("model", model).param("version", version).query(Long.class).single();
     }
 

@@ -33,7 +33,7 @@ public final class Labels {
     public void handle(LabelsCounted counted) {
         transaction.executeWithoutResult(status -> {
             labels.count(counted, clock.instant());
-            loops.observe(counted.model(), new Observation.RowsArchived(labels.archived(counted.model())));
+            loops.observe(counted.model(), new Observation.RowsArchived(labels.fresh(counted.model())));
         });
     }
 
@@ -62,7 +62,7 @@ public final class Labels {
         transaction.executeWithoutResult(status -> loops.observeOnce(
                 id("alarm", alarm.model(), alarm.version(), alarm.label()), alarm.model(),
                 new Observation.ErrorAlarm(alarm.version(), alarm.from(),
-                        labels.archivedByOthers(alarm.model(), alarm.version()) + alarm.archived(), alarm.evidence())));
+                        labels.freshOfOthers(alarm.model(), alarm.version()) + alarm.archived(), alarm.evidence())));
     }
 
     public Optional<LabelTotals> totals(String model, long version) {

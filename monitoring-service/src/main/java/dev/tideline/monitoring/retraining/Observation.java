@@ -27,7 +27,7 @@ public sealed interface Observation {
     /**
      * The error detector is sure.
      *
-     * @param from         event time of the prediction that raised the alarm
+     * @param from         event time from which on rows are of the new concept
      * @param archivedRows archived rows of the model at that moment
      */
     record ErrorAlarm(long version, Instant from, long archivedRows, Map<String, Double> evidence) implements Observation {}
@@ -35,7 +35,7 @@ public sealed interface Observation {
     /** {@code share} of the answers in a full window of labels were right. */
     record AccuracyMeasured(long version, double share) implements Observation {}
 
-    /** {@code total} labelled rows of the model have gone to its dataset so far. */
+    /** {@code total} labelled rows of the model have gone to its dataset so far, but for those that did so after an alarm and are older than it. */
     record RowsArchived(long total) implements Observation {}
 
     /** A training job moved; {@code request} is null when the loop did not ask for it. */

@@ -64,8 +64,19 @@ public sealed interface Signal {
             String model, long version, String slice, long sequence, Instant from, Instant to, long labels, long right,
             Map<String, Double> figures, @Nullable Calibration calibration) implements Signal {}
 
-    /** Totals of a version since its first label; {@code archived} rows went back to the dataset. */
-    record LabelsCounted(String model, long version, long labels, long judged, long right, long archived) implements Signal {}
+    /**
+     * Totals of a version since its first label.
+     *
+     * @param archived rows that went back to the dataset
+     * @param older    of these, rows that did so after an alarm and whose predictions were made before it
+     */
+    record LabelsCounted(String model, long version, long labels, long judged, long right, long archived, Long older) implements Signal {
+
+        public LabelsCounted {
+            // Signals of an earlier form do not say.
+            older = older == null ? Long.valueOf(0) : older;
+        }
+    }
 
     /** The error detector warns, or no longer warns. */
     record ErrorWarning(String model, long version, long label, boolean raised, Map<String, Double> evidence)
@@ -75,8 +86,8 @@ public sealed interface Signal {
      * The error detector is sure.
      *
      * @param label    ordinal of the label that raised the alarm
-     * @param from     event time of its prediction
-     * @param archived rows of the version that went back to the dataset before
+     * @param from     event time of its prediction; of the middle one of the newest when it is a straggler
+     * @param archived rows of the version that went back to the dataset before, without {@link LabelsCounted#older}
      */
     record ErrorAlarm(
             String model, long version, long label, Instant from, long archived, Map<String, Double> evidence)

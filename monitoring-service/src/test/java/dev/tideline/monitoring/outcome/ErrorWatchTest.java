@@ -3,6 +3,7 @@ package dev.tideline.monitoring.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tideline.monitoring.archive.ArchivedExample;
 import dev.tideline.monitoring.detector.Detector;
 import dev.tideline.monitoring.predictionlog.Prediction;
 import dev.tideline.monitoring.signal.JsonSerde;
@@ -37,6 +38,8 @@ class ErrorWatchTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
 
+    private static final ArchivedExample KEPT = new ArchivedExample("data", new byte[0], Map.of());
+
     @TempDir
     private Path state;
 
@@ -50,7 +53,7 @@ class ErrorWatchTest {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, Labelled> labelled = builder.stream("labels", Consumed.with(Serdes.String(), Serdes.String())).mapValues(
                 (id, text) -> new Labelled(new Prediction(id, "m", 1, NOON.plusSeconds(Long.parseLong(id)), Example.of(Map.of())),
-                        new Answer.Named(text.startsWith("right"), null, null, null), null, List.of(text.substring(text.indexOf(' ') + 1))));
+                        new Answer.Named(text.startsWith("right"), null, null, null), text.endsWith("kept") ? KEPT : null, List.of(text.substring(text.indexOf(' ') + 1))));
         OutcomeProperties properties = new OutcomeProperties(DAY, DAY, 20, DAY, Detector.HDDM_A, Duration.ofMillis(500), DAY, 1);
         new OutcomeTopology(properties, null).watch(builder, labelled).to("signals", Produced.with(Serdes.String(), JsonSerde.of(Signal.class)));
         Properties settings = new Properties();
@@ -89,6 +92,36 @@ class ErrorWatchTest {
     }
 
     @Test
+    void rowsThatAreOlderThanTheAlarmAreToldApart() {
+        label(50, "right kind=a");
+        while (of(said(), Signal.ErrorAlarm.class).isEmpty()) {
+            label(1, "wrong kind=a");
+        }
+        for (String early : List.of("1", "2", "3")) {
+            labels.pipeInput(early, "right kept");
+        }
+        label(2, "right kept");
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(of(said(), Signal.LabelsCounted.class).getLast()).satisfies(counted -> {
+            assertThat(counted.archived()).isEqualTo(5);
+            assertThat(counted.older()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void aLabelThatComesWeeksLateAndRaisesTheAlarmDoesNotDrawTheNewConceptBack() {
+        label(50, "right kind=a");
+        List<Signal> said = new ArrayList<>();
+        for (int i = 0; i < 40 && of(said, Signal.ErrorAlarm.class).isEmpty(); i++) {
+            label(1, "right kind=a");
+            labels.pipeInput(Long.toString(-DAY.multipliedBy(20).toSeconds()), "wrong kind=a");
+            said.addAll(said());
+        }
+        assertThat(of(said, Signal.ErrorAlarm.class)).hasSize(1);
+        assertThat(of(said, Signal.ErrorAlarm.class).getFirst().from()).isAfter(NOON);
+    }
+
+    @Test
     void aFullWindowOfLabelsTellsItsQualityByVersionAndSlice() {
         label(15, "right kind=a");
         label(10, "wrong kind=b");
@@ -121,7 +154,7 @@ class ErrorWatchTest {
         label(2, "right kind=a");
         label(1, "wrong kind=a");
         driver.advanceWallClockTime(Duration.ofSeconds(1));
-        assertThat(of(said(), Signal.LabelsCounted.class)).containsExactly(new Signal.LabelsCounted("m", 1, 3, 3, 2, 0));
+        assertThat(of(said(), Signal.LabelsCounted.class)).containsExactly(new Signal.LabelsCounted("m", 1, 3, 3, 2, 0, 0L));
         driver.advanceWallClockTime(Duration.ofSeconds(30));
         assertThat(said()).isEmpty();
     }

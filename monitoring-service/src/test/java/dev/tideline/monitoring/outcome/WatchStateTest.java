@@ -119,6 +119,15 @@ class WatchStateTest {
     }
 
     @Test
+    void aStateOfAnEarlierFormWithoutTimesIsReadOn() {
+        take(RIGHT, true, TIME);
+        String json = new String(JsonSerde.of(WatchState.class).serializer().serialize("t", state), java.nio.charset.StandardCharsets.UTF_8);
+        String former = json.replaceFirst(",\"recent\":\\{[^}]*}", "");
+        assertThat(former).doesNotContain("recent");
+        assertThat(ErrorWatch.codec().read("m@1", former.getBytes(java.nio.charset.StandardCharsets.UTF_8)).fresh()).isEqualTo(1);
+    }
+
+    @Test
     void aStateOfAnotherFormIsGivenUp() {
         assertThat(ErrorWatch.codec().read("m@1", "{\"labels\":3}".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isNull();
     }
