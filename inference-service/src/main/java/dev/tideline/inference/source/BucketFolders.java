@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -100,8 +101,9 @@ final class BucketFolders implements AutoCloseable {
         NavigableMap<Long, SortedMap<String, StoredFile>> versions = new TreeMap<>();
         storage.list(name + "/", file -> {
             String[] parts = file.key().substring(name.length() + 1).split("/", 2);
-            if (parts.length == 2 && parts[0].matches("0*[0-9]{1,18}") && Path.of(parts[1]).normalize().equals(Path.of(parts[1]))) {
-                versions.computeIfAbsent(Long.parseLong(parts[0]), version -> new TreeMap<>()).put(parts[1], file);
+            OptionalLong number = VersionFolders.number(parts[0]);
+            if (parts.length == 2 && number.isPresent() && Path.of(parts[1]).normalize().equals(Path.of(parts[1]))) {
+                versions.computeIfAbsent(number.getAsLong(), version -> new TreeMap<>()).put(parts[1], file);
             }
         });
         return versions;

@@ -3,7 +3,6 @@ package dev.tideline.inference.source;
 import dev.tideline.inference.configuration.CurrentConfiguration;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.starter.storage.StorageProperties;
-import dev.tideline.storage.S3Settings;
 import dev.tideline.storage.Storages;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -27,10 +26,7 @@ class DirectoryConfiguration {
     @Bean
     BucketCopies bucketCopies(
             CurrentConfiguration configuration, DirectoryProperties properties, StorageProperties storage, InstantSource clock) {
-        StorageProperties.S3 s3 = storage.s3();
-        S3Settings settings = new S3Settings(s3.endpoint(), s3.region(), s3.pathStyle(), s3.accessKey(), s3.secretKey(),
-                s3.partSize().toBytes(), s3.connectTimeout(), s3.timeout(), s3.retries());
-        return new BucketCopies(configuration, new BucketFolders(bucket -> Storages.open(bucket, settings, storage.drafts()),
+        return new BucketCopies(configuration, new BucketFolders(bucket -> Storages.open(bucket, storage.s3().settings(), storage.drafts()),
                 storage.copies().folder().resolve("bases"), properties.settle(), clock), properties.poll());
     }
 

@@ -99,16 +99,14 @@ final class StandAloneSettings {
         if (path == null && parent != null) {
             path = Path.of(parent).resolve(name).toString();
         }
+        boolean bucket = path != null && path.startsWith("s3://");
         if (path == null || path.isBlank()) {
             problems.add("--model_base_path: absent (expected: the folder of a model, or --model_config_file)");
-        } else if (path.startsWith("s3://")) {
-            keys.put(MODELS + "name", name);
-            keys.put(MODELS + "base-path", path);
-        } else if (path.matches("[a-z0-9]+://.*")) {
+        } else if (!bucket && path.matches("[a-z0-9]+://.*")) {
             problems.add("--model_base_path: " + path + " (expected: a folder of this machine, or s3://bucket/folder)");
         } else {
             keys.put(MODELS + "name", name);
-            keys.put(MODELS + "base-path", Path.of(path).toAbsolutePath().normalize().toString());
+            keys.put(MODELS + "base-path", bucket ? path : Path.of(path).toAbsolutePath().normalize().toString());
         }
     }
 

@@ -55,7 +55,7 @@ final class FilesController {
         List<VersionFile> files = versions.files(sealed);
         return new Links(name, version, sealed.contentHash(), files.stream()
                 .map(file -> {
-                    SliceBytes part = hashed(file);
+                    SliceBytes part = hashed(file, located(file));
                     return new Link(file.split(), name(sealed, file), base + file.split() + "/" + file.ordinal(), file.take(), part.bytes(), part.sha256());
                 }).toList());
     }
@@ -67,8 +67,9 @@ final class FilesController {
             HttpMethod method, @RequestHeader HttpHeaders request) throws IOException {
         SealedVersion sealed = lookup.get(name, version);
         VersionFile file = file(sealed, split, ordinal);
-        FilePart part = part(file, located(file));
-        String tag = "\"" + hashed(file).sha256() + "\"";
+        SliceBytes located = located(file);
+        FilePart part = part(file, located);
+        String tag = "\"" + hashed(file, located).sha256() + "\"";
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(TFRECORD).eTag(tag)
                 .header(HttpHeaders.ACCEPT_RANGES, "bytes").header(HttpHeaders.CONTENT_DISPOSITION, attachment(name(sealed, file)));
         if (method.equals(HttpMethod.HEAD)) {
@@ -114,8 +115,7 @@ final class FilesController {
     }
 
     /** The same with its SHA-256: of a whole file it is worked out for whoever asks first, and kept. */
-    private SliceBytes hashed(VersionFile file) {
-        SliceBytes located = located(file);
+    private SliceBytes hashed(VersionFile file, SliceBytes located) {
         if (located.sha256() != null) {
             return located;
         }

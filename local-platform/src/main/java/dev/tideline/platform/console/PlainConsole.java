@@ -44,8 +44,11 @@ final class PlainConsole implements Console {
         lock.lock();
         try {
             var now = nanos.getAsLong();
+            if (name.equals(step) && now - last < INTERVAL && fraction < 1) {
+                return;
+            }
             var text = String.format(Locale.ROOT, "%s %.0f %%  %s", name, Math.clamp(fraction, 0, 1) * 100, detail);
-            if ((!name.equals(step) || now - last >= INTERVAL || fraction >= 1) && !text.equals(shown)) {
+            if (!text.equals(shown)) {
                 out.println(text);
                 out.flush();
                 shown = text;

@@ -45,7 +45,8 @@ public record StorageProperties(
             @Nullable String secretKey, @DefaultValue("16MB") DataSize partSize, @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("60s") Duration timeout, @DefaultValue("2") int retries) {
 
-        S3Settings settings() {
+        /** The same as the storage takes it. */
+        public S3Settings settings() {
             return new S3Settings(endpoint, region, pathStyle, accessKey, secretKey, partSize.toBytes(), connectTimeout, timeout, retries);
         }
 
