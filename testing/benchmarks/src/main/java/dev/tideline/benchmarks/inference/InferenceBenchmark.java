@@ -135,26 +135,43 @@ final class InferenceBenchmark {
         return runs[0] * options.rows();
     }
 
-    /** The same load twice, each over connections of its own: while nothing happens, and while versions follow each other. */
+    /**
+     * The same load while nothing happens, while the first versions follow each other, and while the counted ones do. Who swaps asks for states, so
+     * somebody asks as often while nothing happens: otherwise the first question makes the service forget code that knew predictions only.
+     */
     private void swap() throws Exception {
-        Load.open(lab.rest(1), 16, options.rate(), options.time());
-        Load.Outcome calm = Load.open(lab.rest(1), 16, options.rate(), options.time());
-        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            Callable<Void> swaps = () -> {
-                for (int version = 2; version <= options.swaps() + 1; version++) {
-                    lab.serve(version);
-                    lab.awaitEnd(version - 1);
-                    Thread.sleep(options.pause());
-                }
-                return null;
-            };
-            Future<Void> done = thread.submit(swaps);
-            Load.Outcome swapped = Load.openUntil(lab.rest(1), 16, options.rate(), done::isDone);
-            done.get();
-            print("calm, %d/s: %s", options.rate(), times(calm));
-            print("%d swaps in %.1f s: p99 %.2f of calm; %s", options.swaps(), swapped.seconds(), swapped.micros(99) / calm.micros(99),
-                    times(swapped));
+        int last = 1 + options.warmUpSwaps();
+        beside(() -> lab.ask(1, options.time()));
+        Load.Outcome calm = beside(() -> lab.ask(1, options.time()));
+        Load.Outcome first = beside(() -> replace(2, last));
+        Load.Outcome swapped = beside(() -> replace(last + 1, last + options.swaps()));
+        print("calm, %d/s: %s", options.rate(), times(calm));
+        print("first %s", swaps(options.warmUpSwaps(), first, calm));
+        print(swaps(options.swaps(), swapped, calm));
+    }
+
+    private Void replace(int from, int to) throws Exception {
+        for (int version = from; version <= to; version++) {
+            lab.serve(version);
+            lab.awaitEnd(version - 1);
+            Thread.sleep(options.pause());
         }
+        return null;
+    }
+
+    /** Single rows at the given rate until {@code work} is done. */
+    private Load.Outcome beside(Callable<Void> work) throws Exception {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<Void> done = thread.submit(work);
+            Load.Outcome outcome = Load.openUntil(lab.rest(1), 16, options.rate(), done::isDone);
+            done.get();
+            return outcome;
+        }
+    }
+
+    private static String swaps(int count, Load.Outcome outcome, Load.Outcome calm) {
+        return String.format(Locale.ROOT, "%d swaps in %.1f s: p99 %.2f of calm; %s", count, outcome.seconds(),
+                outcome.micros(99) / calm.micros(99), times(outcome));
     }
 
     private static String times(Load.Outcome outcome) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class Lab implements AutoCloseable {
     /** HTTP/2 connections that all streams share: each is served by one event loop. */
     private static final int CHANNELS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
 
     private final Options options;
     private final Path folder;
@@ -45,7 +47,7 @@ final class Lab implements AutoCloseable {
         this.emptyPort = ports.get(3);
         this.promotion = options.alone() ? new Promotion.Folders(folder) : Promotion.Topic.start(folder, ports.get(0), ports.get(1));
         DenseModel.write(folder.resolve("limit"), options.features(), options.layers());
-        for (int version = 1; version <= Math.max(1, options.parts().contains(Options.Part.SWAP) ? options.swaps() + 1 : 1); version++) {
+        for (int version = 1; version <= Math.max(1, options.parts().contains(Options.Part.SWAP) ? options.swaps() + options.warmUpSwaps() + 1 : 1); version++) {
             DenseModel.write(model(version), options.features(), options.layers());
         }
         this.service = JavaProcess.start(ServiceClassPath.of(options.home(), "inference-service"), options.jvm(),
@@ -59,10 +61,10 @@ final class Lab implements AutoCloseable {
         this.calls = new GrpcExchange.Connections(ports.get(4), CHANNELS);
         this.emptyCalls = new GrpcExchange.Connections(ports.get(5), CHANNELS);
         if (!options.alone()) {
-            await("/actuator/health/readiness", "UP");
+            await(address("/actuator/health/readiness"), "UP");
         }
         serve(1);
-        await("/v1/models/" + MODEL + "/versions/1", "AVAILABLE");
+        await(status(1), "AVAILABLE");
     }
 
     private Path model(int version) {
@@ -75,11 +77,29 @@ final class Lab implements AutoCloseable {
     }
 
     void awaitEnd(int version) throws IOException, InterruptedException {
-        await("/v1/models/" + MODEL + "/versions/" + version, "END");
+        await(status(version), "END");
     }
 
-    private void await(String path, String text) throws IOException, InterruptedException {
-        URL address = URI.create("http://127.0.0.1:" + port + path).toURL();
+    /** Asks for a version's state, as often as who awaits one, for some time. */
+    Void ask(int version, Duration time) throws IOException, InterruptedException {
+        URL address = status(version);
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            get(address);
+            Thread.sleep(BETWEEN_QUESTIONS);
+        }
+        return null;
+    }
+
+    private URL status(int version) throws MalformedURLException {
+        return address("/v1/models/" + MODEL + "/versions/" + version);
+    }
+
+    private URL address(String path) throws MalformedURLException {
+        return URI.create("http://127.0.0.1:" + port + path).toURL();
+    }
+
+    private void await(URL address, String text) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             service.mustRun();
@@ -90,9 +110,9 @@ final class Lab implements AutoCloseable {
             } catch (ConnectException e) {
                 // Not open yet.
             }
-            Thread.sleep(20);
+            Thread.sleep(BETWEEN_QUESTIONS);
         }
-        throw new IllegalStateException(path + ": no " + text + " within " + PATIENCE);
+        throw new IllegalStateException(address + ": no " + text + " within " + PATIENCE);
     }
 
     /** By what costs least: it asks often, on cores that are measured. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param clients     connections for single rows
  * @param rate        single rows per second at low load, and while versions are swapped
  * @param swaps       versions that follow each other
+ * @param warmUpSwaps as many before them, which are given on their own
  * @param pause       between one of them and the next
  * @param time        of one measurement
  * @param warmUp      of the same before it, for the JIT, which does not count
@@ -26,7 +27,7 @@ import java.util.Set;
  * @param jvm         further flags for the service's JVM
  */
 record Options(
-        Set<Part> parts, Set<Door> doors, int features, int[] layers, int rows, int connections, int clients, int rate, int swaps, Duration pause,
+        Set<Part> parts, Set<Door> doors, int features, int[] layers, int rows, int connections, int clients, int rate, int swaps, int warmUpSwaps, Duration pause,
         Duration time, Duration warmUp, boolean log, boolean alone,
         Path home, List<String> jvm) {
 
@@ -36,7 +37,7 @@ record Options(
 
     static final String USAGE = """
             --parts=limit,large,single,latency,swap  --doors=rest,grpc  --features=16  --layers=64,32  --rows=128  --connections=4  --clients=64
-            --rate=200  --swaps=100  --pause-ms=0  --seconds=6  --warm-up=6  --log=false  --alone=false  --home=.  --jvm="FLAG FLAG"  (flags for the service's JVM)""";
+            --rate=200  --swaps=100  --warm-up-swaps=20  --pause-ms=0  --seconds=6  --warm-up=6  --log=false  --alone=false  --home=.  --jvm="FLAG FLAG"  (flags for the service's JVM)""";
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
@@ -46,7 +47,7 @@ record Options(
         return new Options(parts, doors, given.number("features", 16),
                 given.list("layers", "64,32").stream().mapToInt(Integer::parseInt).toArray(),
                 given.number("rows", 128), given.number("connections", 4), given.number("clients", 64), given.number("rate", 200),
-                given.number("swaps", 100), Duration.ofMillis(given.number("pause-ms", 0)), Duration.ofSeconds(given.number("seconds", 6)),
+                given.number("swaps", 100), given.number("warm-up-swaps", 20), Duration.ofMillis(given.number("pause-ms", 0)), Duration.ofSeconds(given.number("seconds", 6)),
                 Duration.ofSeconds(given.number("warm-up", 6)), Boolean.parseBoolean(given.text("log", "false")),
                 Boolean.parseBoolean(given.text("alone", "false")),
                 Path.of(given.text("home", ".")).toAbsolutePath().normalize(),
