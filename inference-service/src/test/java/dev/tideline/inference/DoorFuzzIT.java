@@ -2,6 +2,7 @@ package dev.tideline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tideline.inference.admission.RequestMemory;
 import dev.tideline.serving.protocol.GetModelStatusRequest;
 import dev.tideline.serving.protocol.ModelServiceGrpc;
 import dev.tideline.serving.protocol.PredictionServiceGrpc;
@@ -92,7 +93,7 @@ class DoorFuzzIT extends GrpcPlatform {
 
         assertThat(post("/v1/models/wired:predict", bomb.toByteArray(), Map.of("Content-Encoding", "gzip"))).satisfies(r -> {
             assertThat(r.statusCode()).isEqualTo(400);
-            assertThat(r.body()).contains("expected: at most 104857600");
+            assertThat(r.body()).contains("expected: at most " + Math.min(100 << 20, RequestMemory.share()));
         });
     }
 

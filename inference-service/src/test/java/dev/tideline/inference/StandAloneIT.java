@@ -320,6 +320,15 @@ class StandAloneIT {
     }
 
     @Test
+    void configurationOfMoreThanAMegabyteIsRefusedUnread() {
+        HttpResponse<String> answer = send(request("/configuration?dryRun=true").header("Content-Type", "text/plain")
+                .PUT(HttpRequest.BodyPublishers.ofString("#".repeat((1 << 20) + 1))));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("expected: at most 1048576");
+    }
+
+    @Test
     @DisplayName("E12, S01: a rewritten file is followed; a bad one changes nothing")
     void modelsThatTheFileLeavesOutAreUnloadedAndABadFileChangesNothing() throws IOException {
         SavedModels.write(root.resolve("brief/1"), 2);

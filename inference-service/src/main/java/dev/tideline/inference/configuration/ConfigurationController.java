@@ -2,13 +2,15 @@ package dev.tideline.inference.configuration;
 
 import dev.tideline.serving.protocol.ModelServerConfig;
 import dev.tideline.starter.error.TidelineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,6 +20,9 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnProperty(name = "tideline.inference.source.kind", havingValue = "directory")
 @RequestMapping("/configuration")
 class ConfigurationController {
+
+    /** Thousands of models. */
+    private static final int MAX_BYTES = 1 << 20;
 
     private final CurrentConfiguration current;
 
@@ -40,7 +45,12 @@ class ConfigurationController {
     }
 
     @PutMapping(consumes = "text/plain")
-    Changes put(@RequestBody String text, @RequestParam(defaultValue = "false") boolean dryRun) {
+    Changes put(InputStream body, @RequestParam(defaultValue = "false") boolean dryRun) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new TidelineException(ConfigurationError.INVALID_CONFIGURATION, "body: more bytes (expected: at most " + MAX_BYTES + ")");
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
         ServingConfiguration next;
         try {
             ModelServerConfig.Builder config = ModelServerConfig.newBuilder();

@@ -14,7 +14,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -101,19 +100,20 @@ final class Calls {
 
     private static void fail(StreamObserver<?> observer, RuntimeException failure) {
         if (failure instanceof StatusException e) {
-            fail(observer, e.code(), e.text(), e.retryAfter());
+            String shown = e.text().length() <= MAX_MESSAGE ? e.text() : e.text().substring(0, MAX_MESSAGE) + "...TRUNCATED";
+            observer.onError(Status.fromCodeValue(e.code().number()).withDescription(shown).asRuntimeException(trailers(e)));
         } else {
             log.error("A call failed", failure);
-            fail(observer, StatusCode.INTERNAL, "The service met a fault; its log has the particulars", Duration.ZERO);
+            observer.onError(Status.INTERNAL.withDescription("The service met a fault; its log has the particulars")
+                    .asRuntimeException(new Metadata()));
         }
     }
 
-    private static void fail(StreamObserver<?> observer, StatusCode code, String text, Duration retryAfter) {
+    static Metadata trailers(StatusException failure) {
         Metadata trailers = new Metadata();
-        if (code == StatusCode.RESOURCE_EXHAUSTED) {
-            trailers.put(RETRY, Long.toString(retryAfter.toMillis()));
+        if (failure.code() == StatusCode.RESOURCE_EXHAUSTED) {
+            trailers.put(RETRY, Long.toString(failure.retryAfter().toMillis()));
         }
-        String shown = text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...TRUNCATED";
-        observer.onError(Status.fromCodeValue(code.number()).withDescription(shown).asRuntimeException(trailers));
+        return trailers;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tideline.inference.grpc;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.tideline.inference.admission.RequestMemory;
 import dev.tideline.inference.configuration.ConfigurationReload;
 import dev.tideline.inference.servable.ServableManager;
 import dev.tideline.inference.servingmetrics.ServingCounters;
@@ -35,14 +36,15 @@ class GrpcConfiguration {
     }
 
     @Bean
-    BindableService predictionService(Calls calls, ServableManager servables, GrpcProperties properties) {
-        return Messages.checked(new PredictionDoor(calls, servables, properties).service());
+    BindableService predictionService(Calls calls, ServableManager servables, RequestMemory memory, GrpcProperties properties) {
+        return Messages.checked(new PredictionDoor(calls, servables, properties).service(), memory);
     }
 
     @Bean
     BindableService modelService(
-            Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload, ServingCounters counters) {
-        return Messages.checked(new ModelDoor(calls, servables, reload, counters));
+            Calls calls, ServableManager servables, ObjectProvider<ConfigurationReload> reload, ServingCounters counters,
+            RequestMemory memory) {
+        return Messages.checked(new ModelDoor(calls, servables, reload, counters), memory);
     }
 
     @Bean

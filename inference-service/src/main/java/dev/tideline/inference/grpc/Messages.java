@@ -1,6 +1,8 @@
 package dev.tideline.inference.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tideline.inference.admission.RequestMemory;
+import dev.tideline.inference.status.StatusException;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Detachable;
@@ -48,29 +50,31 @@ final class Messages {
     private Messages() {}
 
     /** The service with INVALID_ARGUMENT for bytes that are no message. */
-    static BindableService checked(BindableService service) {
-        return () -> checked(service.bindService());
+    static BindableService checked(BindableService service, RequestMemory memory) {
+        return () -> checked(service.bindService(), memory);
     }
 
-    private static ServerServiceDefinition checked(ServerServiceDefinition service) {
-        return ServerInterceptors.intercept(ServerInterceptors.useMarshalledMessages(service, AS_IT_CAME), new Refusal());
+    private static ServerServiceDefinition checked(ServerServiceDefinition service, RequestMemory memory) {
+        return ServerInterceptors.intercept(ServerInterceptors.useMarshalledMessages(service, AS_IT_CAME), new Refusal(memory));
     }
 
-    private static final class Refusal implements ServerInterceptor {
+    private record Refusal(RequestMemory memory) implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            return new Receiving<>(call, next.startCall(call, headers));
+            return new Receiving<>(call, next.startCall(call, headers), memory.hold());
         }
     }
 
     private static final class Receiving<Q, A> extends SimpleForwardingServerCallListener<Q> {
         private final ServerCall<Q, A> call;
         private @Nullable Q large;
+        private final CallMemory memory;
         private boolean refused;
 
-        Receiving(ServerCall<Q, A> call, ServerCall.Listener<Q> delegate) {
+        Receiving(ServerCall<Q, A> call, ServerCall.Listener<Q> delegate, RequestMemory.Hold hold) {
             super(delegate);
             this.call = call;
+            this.memory = new CallMemory(hold);
         }
 
         @Override
@@ -81,9 +85,15 @@ final class Messages {
                 call.close(Status.INVALID_ARGUMENT.withDescription("request: several messages (expected: one)"), new Metadata());
                 return;
             }
-            large = detached(message);
-            if (large == null) {
-                read(message);
+            try {
+                Q counted = memory.counted(message);
+                large = detached(counted);
+                if (large == null) {
+                    read(counted);
+                }
+            } catch (StatusException e) {
+                refused = true;
+                call.close(Status.fromCodeValue(e.code().number()).withDescription(e.text()), Calls.trailers(e));
             }
         }
 
@@ -105,6 +115,7 @@ final class Messages {
             Q message = large;
             large = null;
             if (message != null) {
+                memory.begin();
                 Thread.ofVirtual().name("grpc-large").start(SNAPSHOTS.captureAll().wrap(Context.current().wrap(() -> readElsewhere(message))));
             } else if (!refused) {
                 super.onHalfClose();
@@ -114,7 +125,14 @@ final class Messages {
         @Override
         public void onCancel() {
             release();
+            memory.end();
             super.onCancel();
+        }
+
+        @Override
+        public void onComplete() {
+            memory.end();
+            super.onComplete();
         }
 
         /** The memory of a message that nobody reads. */
@@ -138,6 +156,8 @@ final class Messages {
             } catch (IOException | RuntimeException | Error e) {
                 log.error("A call failed", e);
                 call.close(Status.INTERNAL.withDescription("The service met a fault; its log has the particulars"), new Metadata());
+            } finally {
+                memory.end();
             }
         }
     }

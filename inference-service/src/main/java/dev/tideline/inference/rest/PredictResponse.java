@@ -12,20 +12,25 @@ final class PredictResponse {
     private final JsonWriter json;
     private final SortedMap<String, Tensor> outputs;
 
-    private PredictResponse(Map<String, Tensor> outputs) {
+    private PredictResponse(Map<String, Tensor> outputs, boolean byRow) {
         if (outputs.isEmpty()) {
             throw StatusException.invalid("Cannot convert empty tensor map to JSON");
         }
         this.outputs = new TreeMap<>(outputs);
-        this.json = new JsonWriter(64 + outputs.values().stream().mapToInt(t -> t.elements() * 12).sum());
+        this.json = new JsonWriter((int) Math.min(expectedBytes(outputs, byRow), Integer.MAX_VALUE / 2));
+    }
+
+    /** About how long the answer becomes; by column, every element has an indented line. */
+    static long expectedBytes(Map<String, Tensor> outputs, boolean byRow) {
+        return 64 + outputs.values().stream().mapToLong(tensor -> tensor.elements() * (byRow ? 12L : 16L + 4 * tensor.shape().rank())).sum();
     }
 
     static byte[] rows(Map<String, Tensor> outputs) {
-        return new PredictResponse(outputs).writeRows();
+        return new PredictResponse(outputs, true).writeRows();
     }
 
     static byte[] columns(Map<String, Tensor> outputs) {
-        return new PredictResponse(outputs).writeColumns();
+        return new PredictResponse(outputs, false).writeColumns();
     }
 
     private byte[] writeRows() {

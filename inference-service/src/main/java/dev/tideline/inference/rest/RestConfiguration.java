@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.admission.RequestMemory;
 import dev.tideline.inference.prediction.Predictor;
 import dev.tideline.inference.prediction.RequestIds;
 import dev.tideline.inference.servable.ServableManager;
@@ -27,8 +28,9 @@ class RestConfiguration {
 
     @Bean
     ServletRegistrationBean<RestServlet> restDoor(
-            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RestProperties properties) {
-        RestServlet servlet = new RestServlet(predictor, servables, requestIds, clients, properties);
+            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RequestMemory memory,
+            RestProperties properties) {
+        RestServlet servlet = new RestServlet(predictor, servables, requestIds, clients, memory, properties);
         return new ServletRegistrationBean<>(servlet, "/v1/*", "/V1/*");
     }
 

@@ -1,5 +1,6 @@
 package dev.tideline.inference.rest;
 
+import dev.tideline.inference.admission.RequestMemory;
 import dev.tideline.inference.prediction.EntryPoint;
 import dev.tideline.inference.prediction.InputReader;
 import dev.tideline.inference.prediction.ModelStatus;
@@ -41,14 +42,17 @@ final class RestServlet extends HttpServlet {
     private final transient RestProperties properties;
     private final transient ClientWatch clients;
     private final transient RequestBody bodies;
+    private final transient RequestMemory memory;
 
-    RestServlet(Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RestProperties properties) {
+    RestServlet(
+            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RequestMemory memory, RestProperties properties) {
         this.predictor = predictor;
         this.servables = servables;
         this.requestIds = requestIds;
         this.clients = clients;
         this.properties = properties;
-        this.bodies = new RequestBody(properties.maxBody().toBytes());
+        this.memory = memory;
+        this.bodies = new RequestBody(Math.min(properties.maxBody().toBytes(), RequestMemory.share()));
     }
 
     @Override
@@ -61,12 +65,12 @@ final class RestServlet extends HttpServlet {
         if (properties.cors() && origin != null) {
             response.setHeader("Access-Control-Allow-Origin", "*");
         }
-        try {
+        try (RequestMemory.Hold hold = memory.hold()) {
             if (properties.cors() && request.getMethod().equals("OPTIONS")) {
                 preflight(origin, response);
                 return;
             }
-            answer(request, response);
+            answer(request, response, hold);
         } catch (StatusException e) {
             if (e.code() == StatusCode.RESOURCE_EXHAUSTED) {
                 // Whole seconds, and 0 would ask for the next moment.
@@ -89,15 +93,15 @@ final class RestServlet extends HttpServlet {
                 (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).text()));
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, RequestMemory.Hold hold) throws IOException {
         byte[] body = switch (RestCall.parse(request.getMethod(), request.getRequestURI())) {
-            case RestCall.Predict call -> predict(call, request, response);
+            case RestCall.Predict call -> predict(call, request, response, hold);
             case RestCall.Status call -> StatusBody.write(ModelStatus.of(servables, call.model(), call.version()));
             case RestCall.Metadata call -> metadata(call);
             case RestCall.Classify call -> ExampleResponse.classes(run(call.model(), call.version(),
-                    new ExampleRequest(EntryPoint.REST_CLASSIFY, bodies.read(request)), request, response));
+                    new ExampleRequest(EntryPoint.REST_CLASSIFY, bodies.read(request, hold)), request, response));
             case RestCall.Regress call -> ExampleResponse.values(run(call.model(), call.version(),
-                    new ExampleRequest(EntryPoint.REST_REGRESS, bodies.read(request)), request, response));
+                    new ExampleRequest(EntryPoint.REST_REGRESS, bodies.read(request, hold)), request, response));
         };
         send(response, HttpServletResponse.SC_OK, body);
     }
@@ -112,9 +116,11 @@ final class RestServlet extends HttpServlet {
         response.setStatus(HttpServletResponse.SC_OK);
     }
 
-    private byte[] predict(RestCall.Predict call, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PredictRequest body = new PredictRequest(bodies.read(request));
+    private byte[] predict(
+            RestCall.Predict call, HttpServletRequest request, HttpServletResponse response, RequestMemory.Hold hold) throws IOException {
+        PredictRequest body = new PredictRequest(bodies.read(request, hold));
         Map<String, Tensor> outputs = run(call.model(), call.version(), body, request, response).outputs();
+        hold.grow(PredictResponse.expectedBytes(outputs, body.byRow()));
         return body.byRow() ? PredictResponse.rows(outputs) : PredictResponse.columns(outputs);
     }
 

@@ -49,13 +49,13 @@ final class RowInputs {
                 plain(row);
             }
             if (row++ == 0) {
-                expectRows((limit - start) / (cursor.position() - start));
+                expectRows((limit - start) / (cursor.position() - start + 1));
             }
         } while (cursor.nextOrClose(']'));
         return inputs();
     }
 
-    /** All rows are about as long as the first, or the arrays grow after all. A row has fewer elements than characters. */
+    /** All rows are about as long as the first, and a comma, or the arrays grow after all. A row has fewer elements than characters. */
     private void expectRows(int rows) {
         for (JsonTensor tensor : tensors) {
             tensor.expect(rows);
