@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waiting requests of one signature of one version. Greedy: with nothing running, a request runs at once; while a batch runs, further
  * requests gather, and go together when it ends, when they fill a batch, or when one has waited long enough. Where runs are short, the first
- * request runs on its caller's thread: two hand-overs would take longer than the run. Where they are long, company saves little of them, and
- * what waits starts as soon as a runner is free.
+ * request runs on its caller's thread: two hand-overs would take longer than the run. Where they are longer, company saves little of them, and
+ * what waits starts as soon as a runner is free; on its caller's thread still, as long as hand-overs would be a good part of it and that thread can be spared.
  */
 final class BatchQueue {
 
-    /** Of a run, beyond which it must not hold up whatever else its caller's thread serves, nor wait for another. */
+    /** Of a run, beyond which it does not wait for company. */
     private static final long SHORT_NANOS = 200_000;
+    /** Of a run, beyond which it must not hold up whatever else its caller's thread serves. */
+    private static final long CALLERS_NANOS = 1_000_000;
 
     private final BatchingProperties properties;
     private final BatchRun run;
@@ -28,6 +30,7 @@ final class BatchQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final WaitingTasks waiting = new WaitingTasks();
     private final DrainTime drain = new DrainTime();
+    private final Bringers bringers = new Bringers(Runtime.getRuntime().availableProcessors());
     private int running;
     private boolean wakeUpSet;
 
@@ -54,7 +57,8 @@ final class BatchQueue {
                         + properties.queueRows() + "); try again later", drain.time(waiting.rows()));
             }
             tasks.forEach(waiting::add);
-            if (running == 0 && tasks.size() == 1 && drain.shorterThan(SHORT_NANOS, rows) && !runners.closed()) {
+            boolean spread = bringers.brings(Thread.currentThread(), tasks.getFirst().enqueued());
+            if (tasks.size() == 1 && runsHere(rows, spread)) {
                 own = take();
             } else {
                 startIfDue();
@@ -65,6 +69,20 @@ final class BatchQueue {
         if (own != null) {
             runBatch(own);
         }
+    }
+
+    /**
+     * Whether a request of so many rows, which is among those that wait, takes its caller's thread. With the lock held.
+     *
+     * @param spread whether other callers can do without that thread
+     */
+    private boolean runsHere(int rows, boolean spread) {
+        if (runners.closed()) {
+            return false;
+        }
+        boolean company = drain.atLeast(SHORT_NANOS, rows);
+        return !company && running == 0 && drain.shorterThan(SHORT_NANOS, rows)
+                || company && spread && running < runners.count() && waiting.rows() == rows && drain.shorterThan(CALLERS_NANOS, rows);
     }
 
     /** With the lock held. */

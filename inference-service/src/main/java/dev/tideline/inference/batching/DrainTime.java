@@ -8,14 +8,22 @@ final class DrainTime {
     /** The share of the newest run: about the last ten count. */
     private static final double NEWEST = 0.2;
 
+    /** Of all runs of the queue together. */
     private double nanosPerRow;
+    /** Of one run. */
+    private double runNanosPerRow;
     private double nanosPerRun;
 
     /** @param beside runs of the queue at the same time, this one included: together they are that much faster */
     void ran(int rows, long nanos, int beside) {
-        double latest = (double) nanos / Math.max(1, rows) / Math.max(1, beside);
-        nanosPerRun = nanosPerRun == 0 ? nanos : nanosPerRun + NEWEST * (nanos - nanosPerRun);
-        nanosPerRow = nanosPerRow == 0 ? latest : nanosPerRow + NEWEST * (latest - nanosPerRow);
+        double perRow = (double) nanos / Math.max(1, rows);
+        nanosPerRun = average(nanosPerRun, nanos);
+        runNanosPerRow = average(runNanosPerRow, perRow);
+        nanosPerRow = average(nanosPerRow, perRow / Math.max(1, beside));
+    }
+
+    private static double average(double before, double newest) {
+        return before == 0 ? newest : before + NEWEST * (newest - before);
     }
 
     /** Zero before the first run. */
@@ -25,11 +33,11 @@ final class DrainTime {
 
     /** Whether a run of so many rows should take less than {@code nanos}, by the last ones; false before the first. */
     boolean shorterThan(long nanos, int rows) {
-        return nanosPerRun > 0 && nanosPerRun < nanos && nanosPerRow * rows < nanos;
+        return nanosPerRun > 0 && nanosPerRun < nanos && runNanosPerRow * rows < nanos;
     }
 
     /** Whether a run of so many rows should take at least {@code nanos}, by the last ones; false before the first. */
     boolean atLeast(long nanos, int rows) {
-        return nanosPerRow * rows >= nanos;
+        return runNanosPerRow * rows >= nanos;
     }
 }

@@ -28,6 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,15 +52,31 @@ class BatchQueueTest {
         private final Semaphore permits = new Semaphore(0, true);
         private final List<Integer> runs = new CopyOnWriteArrayList<>();
         private final List<Thread> threads = new CopyOnWriteArrayList<>();
+        private final AtomicInteger callersRuns = new AtomicInteger();
+        /** Most runs at the same time on threads of callers. */
+        private final AtomicInteger callersBeside = new AtomicInteger();
+        private volatile Duration work = Duration.ZERO;
 
         Gated() {
             super(new ServableId("m", 1), SIGNATURE);
+        }
+
+        private void work() {
+            boolean caller = Thread.currentThread().getName().equals("caller");
+            if (caller) {
+                callersBeside.accumulateAndGet(callersRuns.incrementAndGet(), Math::max);
+            }
+            spin(work);
+            if (caller) {
+                callersRuns.decrementAndGet();
+            }
         }
 
         @Override
         public Map<String, Tensor> run(Signature signature, List<Map<String, Tensor>> requests) {
             threads.add(Thread.currentThread());
             permits.acquireUninterruptibly();
+            work();
             float[] doubled = new float[requests.stream().mapToInt(r -> r.get("x").elements()).sum()];
             int at = 0;
             for (Map<String, Tensor> request : requests) {
@@ -73,6 +92,12 @@ class BatchQueueTest {
             }
             runs.add(at);
             return Map.of("y", Tensor.floats(Shape.of(at), doubled));
+        }
+    }
+
+    private static void spin(Duration time) {
+        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end;) {
+            Thread.onSpinWait();
         }
     }
 
@@ -133,6 +158,26 @@ class BatchQueueTest {
         assertThat(model.threads.getLast().getName()).startsWith("batch-runner-");
 
         untilRunsAreShort();
+    }
+
+    /** Runs of 0.4 ms: too long to wait for company, and short enough for threads that bring requests, where those are many. */
+    @Test
+    void runsOfMiddleLengthTakeTheirCallersThreadsBesideEachOther() throws InterruptedException {
+        model.permits.release(1_000_000);
+        model.work = Duration.ofNanos(400_000);
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Thread> callers = IntStream.range(0, Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .mapToObj(i -> Thread.ofPlatform().name("caller").start(() -> {
+                    while (!enough.get()) {
+                        y(submit(i));
+                    }
+                })).toList();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> model.callersBeside.get() == 2);
+        enough.set(true);
+        for (Thread caller : callers) {
+            caller.join(SOON);
+        }
     }
 
     @Test

@@ -29,6 +29,14 @@ class DrainTimeTest {
     }
 
     @Test
+    void whatRunsBesideDoesNotMakeARunShorter() {
+        drain.ran(10, 1000, 2);
+
+        assertThat(drain.atLeast(1000, 10)).isTrue();
+        assertThat(drain.shorterThan(1000, 10)).isFalse();
+    }
+
+    @Test
     void followsAModelThatBecomesSlowWithoutJumping() {
         drain.ran(1, 1_000_000, 1);
         drain.ran(1, 101_000_000, 1);

@@ -31,6 +31,7 @@ final class InferenceBenchmark {
             System.exit(2);
             return;
         }
+        options.processors().leaveToServers();
         try (Lab lab = new Lab(options)) {
             new InferenceBenchmark(options, lab).run();
         }
@@ -38,9 +39,9 @@ final class InferenceBenchmark {
     }
 
     private void run() throws Exception {
-        print("features=%d layers=%s rows=%d connections=%d clients=%d seconds=%d log=%s processors=%d", options.features(),
+        print("features=%d layers=%s rows=%d connections=%d clients=%d seconds=%d log=%s processors=%d%s", options.features(),
                 Arrays.toString(options.layers()), options.rows(), options.connections(), options.clients(),
-                options.time().toSeconds(), options.log(), Runtime.getRuntime().availableProcessors());
+                options.time().toSeconds(), options.log(), options.processors().serving(), options.processors().shared() ? "" : ", the client has others");
         double limit = options.parts().contains(Part.LIMIT) ? limit() : 0;
         if (options.parts().contains(Part.LARGE) && options.doors().contains(Door.REST)) {
             large("REST", lab.rest(options.rows()), limit);
@@ -63,13 +64,14 @@ final class InferenceBenchmark {
         }
     }
 
-    /** The limit has all processors; the client has taken its part of them from the service, so the ratio is given without that, too. */
+    /** Where all share the processors, the client has taken its part of them from the service, so the ratio is given without that, too. */
     private void large(String door, Exchange.Opener opener, double limit) throws InterruptedException {
         Loaded loaded = loaded(opener, options.connections());
         double perSecond = loaded.outcome().perSecond() * options.rows();
-        double left = Runtime.getRuntime().availableProcessors() - loaded.clientProcessors();
-        print("%s, %d rows: %.0f rows/s, %.2f of the limit, %.2f of the limit of the processors that the client left; %s", door, options.rows(),
-                perSecond, perSecond / limit, perSecond / (limit * left / Runtime.getRuntime().availableProcessors()), loaded);
+        int all = options.processors().serving();
+        String left = options.processors().shared() ? String.format(Locale.ROOT, ", %.2f of the limit of the processors that the client left",
+                perSecond / (limit * (all - loaded.clientProcessors()) / all)) : "";
+        print("%s, %d rows: %.0f rows/s, %.2f of the limit%s; %s", door, options.rows(), perSecond, perSecond / limit, left, loaded);
     }
 
     private void single(String door, Exchange.Opener opener, String rival, Exchange.Opener empty) throws InterruptedException {
@@ -130,7 +132,7 @@ final class InferenceBenchmark {
     }
 
     private double limit() throws Exception {
-        double[] runs = lab.limit(options.rows(), Runtime.getRuntime().availableProcessors());
+        double[] runs = lab.limit(options.rows(), options.processors().serving());
         print("Session.run, %d rows: %.0f rows/s", options.rows(), runs[0] * options.rows());
         return runs[0] * options.rows();
     }

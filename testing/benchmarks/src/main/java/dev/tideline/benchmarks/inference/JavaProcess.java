@@ -20,12 +20,12 @@ final class JavaProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static JavaProcess start(String classPath, List<String> flags, Class<?> main, Path log, Map<String, String> settings, String... args)
+    static JavaProcess start(Processors processors, String classPath, List<String> flags, Class<?> main, Path log, Map<String, String> settings, String... args)
             throws IOException {
-        return start(classPath, flags, main.getName(), log, settings, args);
+        return start(processors, classPath, flags, main.getName(), log, settings, args);
     }
 
-    static JavaProcess start(String classPath, List<String> flags, String main, Path log, Map<String, String> settings, String... args)
+    static JavaProcess start(Processors processors, String classPath, List<String> flags, String main, Path log, Map<String, String> settings, String... args)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-XX:+UseSerialGC", "-XX:MetaspaceSize=128m", "--enable-native-access=ALL-UNNAMED"));
@@ -33,7 +33,7 @@ final class JavaProcess implements AutoCloseable {
         command.addAll(List.of("-cp", classPath, main));
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(processors.servers(command)).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("TIDELINE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
         return new JavaProcess(builder.start(), log);

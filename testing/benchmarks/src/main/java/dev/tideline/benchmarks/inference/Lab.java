@@ -50,13 +50,13 @@ final class Lab implements AutoCloseable {
         for (int version = 1; version <= Math.max(1, options.parts().contains(Options.Part.SWAP) ? options.swaps() + options.warmUpSwaps() + 1 : 1); version++) {
             DenseModel.write(model(version), options.features(), options.layers());
         }
-        this.service = JavaProcess.start(ServiceClassPath.of(options.home(), "inference-service"), options.jvm(),
+        this.service = JavaProcess.start(options.processors(), ServiceClassPath.of(options.home(), "inference-service"), options.jvm(),
                 "dev.tideline.inference.InferenceService", folder.resolve("service.log"), Map.of(),
                 promotion.arguments(port, ports.get(4), options.log()).toArray(String[]::new));
-        this.empty = JavaProcess.start(System.getProperty("java.class.path"), List.of(), EmptyEndpoint.class, folder.resolve("empty.log"),
+        this.empty = JavaProcess.start(options.processors(), System.getProperty("java.class.path"), List.of(), EmptyEndpoint.class, folder.resolve("empty.log"),
                 Map.of("spring.config.name", "empty", "server.port", Integer.toString(emptyPort), "server.address", "127.0.0.1", "spring.threads.virtual.enabled", "true",
                         "server.tomcat.max-keep-alive-requests", "-1"));
-        this.emptyCall = JavaProcess.start(System.getProperty("java.class.path"), List.of(), EmptyCall.class, folder.resolve("empty-call.log"),
+        this.emptyCall = JavaProcess.start(options.processors(), System.getProperty("java.class.path"), List.of(), EmptyCall.class, folder.resolve("empty-call.log"),
                 Map.of(), ports.get(5).toString());
         this.calls = new GrpcExchange.Connections(ports.get(4), CHANNELS);
         this.emptyCalls = new GrpcExchange.Connections(ports.get(5), CHANNELS);
@@ -159,7 +159,7 @@ final class Lab implements AutoCloseable {
     double[] limit(int rows, int threads) throws IOException, InterruptedException {
         String classPath = Bodies.location() + System.getProperty("path.separator") + ServiceClassPath.of(options.home(), "inference-service")
                 + System.getProperty("path.separator") + System.getProperty("java.class.path");
-        try (JavaProcess process = JavaProcess.start(classPath, List.of(), SessionLimit.class, folder.resolve("limit.log"), Map.of(),
+        try (JavaProcess process = JavaProcess.start(options.processors(), classPath, List.of(), SessionLimit.class, folder.resolve("limit.log"), Map.of(),
                 folder.resolve("limit").toString(), Integer.toString(options.features()), Integer.toString(rows), Integer.toString(threads),
                 Long.toString(options.time().toSeconds()))) {
             String line = process.output().lines().filter(text -> text.startsWith("limit ")).findFirst().orElseThrow();

@@ -22,13 +22,14 @@ import java.util.Set;
  * @param time        of one measurement
  * @param warmUp      of the same before it, for the JIT, which does not count
  * @param log         whether predictions are logged to Kafka
+ * @param processors  who has which of them
  * @param alone       whether the service runs as {@code tideline serve}, without Kafka
  * @param home        of the repository
  * @param jvm         further flags for the service's JVM
  */
 record Options(
         Set<Part> parts, Set<Door> doors, int features, int[] layers, int rows, int connections, int clients, int rate, int swaps, int warmUpSwaps, Duration pause,
-        Duration time, Duration warmUp, boolean log, boolean alone,
+        Duration time, Duration warmUp, boolean log, Processors processors, boolean alone,
         Path home, List<String> jvm) {
 
     enum Part { LIMIT, LARGE, SINGLE, LATENCY, SWAP }
@@ -37,7 +38,7 @@ record Options(
 
     static final String USAGE = """
             --parts=limit,large,single,latency,swap  --doors=rest,grpc  --features=16  --layers=64,32  --rows=128  --connections=4  --clients=64
-            --rate=200  --swaps=100  --warm-up-swaps=20  --pause-ms=0  --seconds=6  --warm-up=6  --log=false  --alone=false  --home=.  --jvm="FLAG FLAG"  (flags for the service's JVM)""";
+            --rate=200  --swaps=100  --warm-up-swaps=20  --pause-ms=0  --seconds=6  --warm-up=6  --log=false  --processors=0  --alone=false  --home=.  --jvm="FLAG FLAG"  (flags for the service's JVM)""";
 
     /** @throws IllegalArgumentException that names every argument that is wrong */
     static Options parse(String[] args) {
@@ -49,6 +50,7 @@ record Options(
                 given.number("rows", 128), given.number("connections", 4), given.number("clients", 64), given.number("rate", 200),
                 given.number("swaps", 100), given.number("warm-up-swaps", 20), Duration.ofMillis(given.number("pause-ms", 0)), Duration.ofSeconds(given.number("seconds", 6)),
                 Duration.ofSeconds(given.number("warm-up", 6)), Boolean.parseBoolean(given.text("log", "false")),
+                new Processors(Runtime.getRuntime().availableProcessors(), given.number("processors", 0)),
                 Boolean.parseBoolean(given.text("alone", "false")),
                 Path.of(given.text("home", ".")).toAbsolutePath().normalize(),
                 given.flags("jvm"));
