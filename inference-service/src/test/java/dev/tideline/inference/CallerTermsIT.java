@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.grpc.ObservationGrpcServerIntercepto
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -37,6 +39,17 @@ class CallerTermsIT extends Platform {
             assertThat(answer.body()).contains("Tideline-Timeout-Ms: soon (expected: a whole number above 0)");
         });
         assertThat(ask("terms", "Tideline-Priority", "high").body()).contains("expected: critical, default or sheddable");
+    }
+
+    @Test
+    void connectionsEndWithTheirNextAnswerOnceTheServiceStops(@Autowired ApplicationContext context) {
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        try {
+            assertThat(get("/v1/models/nobody").headers().firstValue("connection")).contains("close");
+        } finally {
+            AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+        }
+        assertThat(get("/v1/models/nobody").headers().firstValue("connection")).isEmpty();
     }
 
     @Test

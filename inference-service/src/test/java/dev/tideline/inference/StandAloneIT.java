@@ -321,11 +321,9 @@ class StandAloneIT {
 
     @Test
     void configurationOfMoreThanAMegabyteIsRefusedUnread() {
-        HttpResponse<String> answer = send(request("/configuration?dryRun=true").header("Content-Type", "text/plain")
-                .PUT(HttpRequest.BodyPublishers.ofString("#".repeat((1 << 20) + 1))));
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("expected: at most 1048576");
+        assertThat(send(request("/configuration?dryRun=true").header("Content-Type", "text/plain")
+                .PUT(HttpRequest.BodyPublishers.ofString("#".repeat((1 << 20) + 1)))).body())
+                .contains("\"status\":400").contains("expected: at most 1048576");
     }
 
     @Test
@@ -387,7 +385,6 @@ class StandAloneIT {
 
         ReloadConfigResponse answer = onGrpc(channel -> ModelServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS).handleReloadConfigRequest(request.build()));
-
         assertThat(answer.getStatus().getErrorCodeValue()).isZero();
         assertThat(answer.getMetric(0).getName()).isEqualTo("/tensorflow/cc/saved_model/load_attempt_count");
         assertThat(answer.getMetric(0).getInt64ValueIncrease()).isPositive();
@@ -404,6 +401,18 @@ class StandAloneIT {
                 .withDeadlineAfter(30, TimeUnit.SECONDS).handleReloadConfigRequest(twice.build())))
                 .hasMessageStartingWith("INVALID_ARGUMENT").hasMessageContaining("first");
         assertThat(predict("first").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void reloadOfAModelWhoseFolderIsNotThereSaysSoInsteadOfWaiting() throws Exception {
+        List<String> all = new ArrayList<>(added);
+        all.add(entry("nowhere", ""));
+        ReloadConfigRequest.Builder request = ReloadConfigRequest.newBuilder();
+        TextFormat.merge("model_config_list { " + String.join("\n", entries(all)) + " }", request.getConfigBuilder());
+
+        assertThatThrownBy(() -> onGrpc(channel -> ModelServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(60, TimeUnit.SECONDS).handleReloadConfigRequest(request.build())))
+                .hasMessageStartingWith("FAILED_PRECONDITION").hasMessageContaining("nowhere").hasMessageContaining("NoSuchFileException");
     }
 
     /** As a single row: 20 MB of text through REST, 12 MB of floats through gRPC, and as much back. */

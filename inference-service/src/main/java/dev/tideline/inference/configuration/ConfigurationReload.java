@@ -65,6 +65,11 @@ public final class ConfigurationReload {
         if (versions.stream().anyMatch(version -> version.state() instanceof VersionState.Available)) {
             return true;
         }
+        String problem = current.problem(model);
+        if (!problem.isEmpty()) {
+            failed.add(problem);
+            return true;
+        }
         if (versions.isEmpty() || !versions.stream().allMatch(version -> version.state() instanceof VersionState.End end && end.failed())) {
             return false;
         }

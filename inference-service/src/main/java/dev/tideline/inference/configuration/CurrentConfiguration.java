@@ -14,6 +14,11 @@ public final class CurrentConfiguration {
     /** Called by the thread that replaces: returns at once. */
     public interface Follower {
         void replaced(ServingConfiguration configuration);
+
+        /** Why nothing of a model can be found; empty while nothing is known against it. */
+        default String problem(String model) {
+            return "";
+        }
     }
 
     private final AtomicReference<ServingConfiguration> current;
@@ -45,6 +50,11 @@ public final class CurrentConfiguration {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What the follower has met with a model; empty: nothing. */
+    String problem(String model) {
+        return follower.get().problem(model);
     }
 
     /** One follows; it is told of what holds already. */

@@ -27,6 +27,10 @@ final class ModelConfigs {
         for (ModelConfig model : config.getModelConfigList().getConfigList()) {
             BasePath basePath = path(model, problems);
             checkPlatform(model, problems);
+            if (model.hasLoggingConfig()) {
+                problems.add("model " + model.getName() + ": logging_config: set (expected: without it, as TensorFlow Serving's server wants it, too;"
+                        + " tideline.inference.prediction-log.* says what is logged)");
+            }
             if (basePath != null) {
                 models.add(new ServedModel(model.getName(), basePath, selection(model.getModelVersionPolicy()),
                         new TreeMap<>(model.getVersionLabelsMap())));

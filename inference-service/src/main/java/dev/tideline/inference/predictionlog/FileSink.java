@@ -1,17 +1,12 @@
 package dev.tideline.inference.predictionlog;
 
 import dev.tideline.contracts.RecordHeaders;
-import dev.tideline.tfrecord.CorruptRecordException;
 import dev.tideline.tfrecord.Example;
 import dev.tideline.tfrecord.Feature;
-import dev.tideline.tfrecord.TfRecordReader;
-import dev.tideline.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,14 +23,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes TFRecord files of the same {@code tf.train.Example} that Kafka gets, with what are headers there as features
  * {@code tideline/...}. A file that is being written ends in {@code .part}; it loses that when it is full, old enough, or taken up after a
- * crash. Beyond the most bytes the oldest files go.
+ * crash or a full disk. Beyond the most bytes the oldest files go.
  */
 final class FileSink implements PredictionSink {
 
     static final String PREFIX = "predictions-";
     static final String WHOLE = ".tfrecord";
-    private static final String PART = WHOLE + ".part";
+    private static final String PART = WHOLE + PartFile.SUFFIX;
     private static final Logger log = LoggerFactory.getLogger(FileSink.class);
+    /** After a failure, before another file is begun. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path folder;
@@ -43,9 +40,10 @@ final class FileSink implements PredictionSink {
     private final InstantSource clock;
     private final LogMetrics metrics;
     private int number;
-    private @Nullable TfRecordWriter writer;
-    private @Nullable Path part;
-    private Instant opened = Instant.EPOCH;
+    private @Nullable PartFile current;
+    private @Nullable PartFile broken;
+    private boolean troubled;
+    private Instant again = Instant.MIN;
 
     /** @throws UncheckedIOException when the folder cannot be made or read */
     FileSink(FileProperties properties, InstantSource clock, LogMetrics metrics) {
@@ -56,7 +54,7 @@ final class FileSink implements PredictionSink {
         try {
             Files.createDirectories(folder);
             for (Path left : files(PART)) {
-                finish(left, wholeBytes(left));
+                PartFile.takeUp(left);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("prediction-log.file.folder: " + folder + " (expected: a folder that can be written)", e);
@@ -65,16 +63,18 @@ final class FileSink implements PredictionSink {
 
     @Override
     public void write(LogRecord record) {
+        PartFile to = open();
+        if (to == null) {
+            metrics.dropped(record.servable(), LogMetrics.Reason.DISK, 1);
+            return;
+        }
         try {
-            TfRecordWriter to = writer();
-            to.write(payload(record));
-            metrics.logged(record.servable());
+            to.write(payload(record), record.servable());
             if (to.bytes() >= properties.size().toBytes()) {
-                roll();
+                roll(to);
             }
         } catch (IOException e) {
-            metrics.dropped(record.servable(), LogMetrics.Reason.DISK, 1);
-            log.warn("Prediction {} is not logged: {}", record.id(), e.toString());
+            failed(e);
         }
     }
 
@@ -89,39 +89,76 @@ final class FileSink implements PredictionSink {
         return Example.of(features).encode();
     }
 
-    private TfRecordWriter writer() throws IOException {
-        if (writer == null) {
-            opened = clock.instant();
-            do {
-                part = folder.resolve(PREFIX + NAME.format(opened) + String.format("-%04d", number++) + PART);
-            } while (Files.exists(part) || Files.exists(whole(part)));
-            writer = TfRecordWriter.create(part);
+    /** Null while the disk is given time after a failure. */
+    private @Nullable PartFile open() {
+        if (current != null) {
+            return current;
         }
-        return writer;
+        Instant now = clock.instant();
+        if (now.isBefore(again)) {
+            return null;
+        }
+        try {
+            if (broken != null) {
+                broken.salvage();
+                broken = null;
+            }
+            Path part;
+            do {
+                part = folder.resolve(PREFIX + NAME.format(now) + String.format("-%04d", number++) + PART);
+            } while (Files.exists(part) || Files.exists(PartFile.whole(part)));
+            current = new PartFile(part, now, metrics);
+        } catch (IOException e) {
+            failed(e);
+        }
+        return current;
+    }
+
+    /** Said once, not for every row: a full disk is not helped by what is written about it. */
+    private void failed(IOException failure) {
+        if (!troubled) {
+            log.warn("Predictions are not logged but dropped and counted: {}", failure.toString());
+        }
+        troubled = true;
+        again = clock.instant().plus(PAUSE);
+        if (current != null) {
+            broken = current;
+            current = null;
+        }
+        try {
+            if (broken != null) {
+                broken.salvage();
+                broken = null;
+            }
+        } catch (IOException e) {
+            log.debug("The file is taken up later", e);
+        }
     }
 
     @Override
     public void idle() {
+        PartFile file = current;
+        if (file == null) {
+            return;
+        }
         try {
-            if (writer != null && !clock.instant().isBefore(opened.plus(properties.interval()))) {
-                roll();
-            } else if (writer != null) {
-                writer.flush();
+            if (!clock.instant().isBefore(file.opened().plus(properties.interval()))) {
+                roll(file);
+            } else {
+                file.flush();
+            }
+            if (troubled) {
+                log.info("Predictions are logged again");
+                troubled = false;
             }
         } catch (IOException e) {
-            log.warn("Logged predictions do not reach the disk: {}", e.toString());
+            failed(e);
         }
     }
 
-    private void roll() throws IOException {
-        if (writer == null || part == null) {
-            return;
-        }
-        try (TfRecordWriter full = writer) {
-            writer = null;
-            full.force();
-        }
-        Files.move(part, whole(part));
+    private void roll(PartFile full) throws IOException {
+        full.finish();
+        current = null;
         long total = 0;
         List<Path> newestFirst = files(WHOLE).reversed();
         for (Path file : newestFirst) {
@@ -133,11 +170,6 @@ final class FileSink implements PredictionSink {
         }
     }
 
-    private static Path whole(Path part) {
-        String name = part.getFileName().toString();
-        return part.resolveSibling(name.substring(0, name.length() - ".part".length()));
-    }
-
     private List<Path> files(String suffix) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(PREFIX) && file.getFileName().toString().endsWith(suffix))
@@ -145,31 +177,14 @@ final class FileSink implements PredictionSink {
         }
     }
 
-    /** Where the torn end begins that a crash may leave. */
-    private static long wholeBytes(Path file) throws IOException {
-        try (TfRecordReader reader = TfRecordReader.open(file)) {
-            while (reader.next() != null) {
-                // Counts.
-            }
-            return reader.offset();
-        } catch (CorruptRecordException e) {
-            return e.offset();
-        }
-    }
-
-    private static void finish(Path left, long bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(left, StandardOpenOption.WRITE)) {
-            channel.truncate(bytes);
-        }
-        Files.move(left, whole(left));
-    }
-
     @Override
     public void close(Duration patience) {
         try {
-            roll();
+            if (current != null) {
+                roll(current);
+            }
         } catch (IOException e) {
-            log.warn("The last logged predictions may be lost: {}", e.toString());
+            failed(e);
         }
     }
 }

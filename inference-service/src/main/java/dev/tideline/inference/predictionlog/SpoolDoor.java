@@ -15,6 +15,7 @@ final class SpoolDoor implements AutoCloseable {
 
     private final @Nullable Spool spool;
     private final LogMetrics metrics;
+    private volatile boolean troubled;
 
     private SpoolDoor(@Nullable Spool spool, LogMetrics metrics) {
         this.spool = spool;
@@ -44,10 +45,15 @@ final class SpoolDoor implements AutoCloseable {
         try {
             if (spool != null && spool.add(record)) {
                 metrics.spooled(record.servable());
+                troubled = false;
                 return;
             }
         } catch (IOException e) {
-            log.warn("Prediction {} is not logged: {}", record.id(), e.toString());
+            // Once, not for every record: a full disk is not helped by what is written about it.
+            if (!troubled) {
+                log.warn("Predictions cannot wait on disk; they are dropped and counted: {}", e.toString());
+            }
+            troubled = true;
         }
         metrics.dropped(record.servable(), LogMetrics.Reason.DISK, 1);
     }

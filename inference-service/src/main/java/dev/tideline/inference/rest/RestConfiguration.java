@@ -28,9 +28,9 @@ class RestConfiguration {
 
     @Bean
     ServletRegistrationBean<RestServlet> restDoor(
-            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RequestMemory memory,
+            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RequestMemory memory, Stopping stopping,
             RestProperties properties) {
-        RestServlet servlet = new RestServlet(predictor, servables, requestIds, clients, memory, properties);
+        RestServlet servlet = new RestServlet(predictor, servables, requestIds, clients, memory, stopping, properties);
         return new ServletRegistrationBean<>(servlet, "/v1/*", "/V1/*");
     }
 

@@ -43,15 +43,18 @@ final class RestServlet extends HttpServlet {
     private final transient ClientWatch clients;
     private final transient RequestBody bodies;
     private final transient RequestMemory memory;
+    private final transient Stopping stopping;
 
     RestServlet(
-            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RequestMemory memory, RestProperties properties) {
+            Predictor predictor, ServableManager servables, RequestIds requestIds, ClientWatch clients, RequestMemory memory, Stopping stopping,
+            RestProperties properties) {
         this.predictor = predictor;
         this.servables = servables;
         this.requestIds = requestIds;
         this.clients = clients;
         this.properties = properties;
         this.memory = memory;
+        this.stopping = stopping;
         this.bodies = new RequestBody(Math.min(properties.maxBody().toBytes(), RequestMemory.share()));
     }
 
@@ -84,7 +87,7 @@ final class RestServlet extends HttpServlet {
     }
 
     /** The container answers a request whose body is no HTTP by itself, and has thrown away what was answered here. */
-    private static void broken(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    private void broken(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         if (!String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)).toLowerCase(Locale.ROOT).startsWith("/v1/")) {
             request.getRequestDispatcher("/error").forward(request, response);
             return;
@@ -142,7 +145,10 @@ final class RestServlet extends HttpServlet {
         }
     }
 
-    private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+    private void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+        if (stopping.begun()) {
+            response.setHeader("Connection", "close");
+        }
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(body.length);

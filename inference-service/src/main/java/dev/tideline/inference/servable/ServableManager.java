@@ -51,8 +51,19 @@ public final class ServableManager implements AutoCloseable {
         decide(() -> {
             ModelVersions model = models.computeIfAbsent(aspired.model(), name -> new ModelVersions(name, properties.policy()));
             model.aspire(aspired);
+            model.entries().forEach(this::endRetry);
             advance(model);
         });
+    }
+
+    /** Nobody waits for a further attempt any more. */
+    private void endRetry(VersionEntry entry) {
+        VersionEntry.Retry retry = entry.retry;
+        if (retry != null && !entry.aspired) {
+            retry.timer().cancel(false);
+            entry.retry = null;
+            change(entry, retry.state());
+        }
     }
 
     /** @throws StatusException NOT_FOUND, or INVALID_ARGUMENT for an unknown label */
@@ -104,6 +115,7 @@ public final class ServableManager implements AutoCloseable {
     }
 
     private void load(ModelVersions model, VersionEntry entry) {
+        entry.retry = null;
         if (!(entry.state instanceof VersionState.Loading)) {
             change(entry, new VersionState.Loading());
         }
@@ -140,7 +152,9 @@ public final class ServableManager implements AutoCloseable {
         };
         if (another && entry.aspired) {
             log.warn("Loading {} failed, another attempt follows in {}: {}", entry.id, properties.retryInterval(), message);
-            decisions.schedule(() -> load(model, entry), properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+            entry.retry = new VersionEntry.Retry(
+                    decisions.schedule(() -> load(model, entry), properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS),
+                    new VersionState.End(code, message));
             return;
         }
         log.warn("Version {} is not served: {}", entry.id, message);

@@ -1,6 +1,7 @@
 package dev.tideline.inference.servable;
 
 import java.nio.file.Path;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What the manager knows of one version. Only the manager's thread touches it. */
@@ -12,6 +13,11 @@ final class VersionEntry {
     VersionState state = new VersionState.Start();
     int failures;
     @Nullable VersionHandle handle;
+    /** The next attempt to load, after a failure. */
+    @Nullable Retry retry;
+
+    /** @param state that holds when there is no further attempt */
+    record Retry(Future<?> timer, VersionState state) {}
 
     VersionEntry(ServableId id, Path folder) {
         this.id = id;

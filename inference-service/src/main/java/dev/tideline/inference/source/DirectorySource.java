@@ -29,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
  * Follows the base paths of a configuration. A path that cannot be read, or a model that cannot be loaded, changes nothing for any other
  * model, nor for what is served of this one.
  */
-final class DirectorySource implements SmartLifecycle {
+final class DirectorySource implements SmartLifecycle, CurrentConfiguration.Follower {
 
     private static final Logger log = LoggerFactory.getLogger(DirectorySource.class);
     /** Between two looks at a folder that is not whole yet, when polling is off. */
@@ -70,8 +70,19 @@ final class DirectorySource implements SmartLifecycle {
     }
 
     @Override
+    public void replaced(ServingConfiguration next) {
+        changes.offer(true);
+    }
+
+    @Override
+    public String problem(String model) {
+        Look last = looked.get(model);
+        return last == null || last.aspires() ? "" : last.problem();
+    }
+
+    @Override
     public void start() {
-        configuration.follow(next -> changes.offer(true));
+        configuration.follow(this);
         thread.start("model-folders", this::run);
     }
 

@@ -59,6 +59,8 @@ final class StandAloneSettings {
         keys.put("spring.autoconfigure.exclude", "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration,"
                 + "dev.tideline.starter.storage.StorageAutoConfiguration");
         keys.put("management.endpoint.health.group.readiness.include", "readinessState,modelVersions");
+        // Time for kept connections to end with an answer.
+        keys.put("tideline.inference.admission.stop-delay", "500ms");
         keys.put("logging.structured.format.console", "");
     }
 

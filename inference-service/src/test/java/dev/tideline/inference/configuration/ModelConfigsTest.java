@@ -102,6 +102,14 @@ class ModelConfigsTest {
     }
 
     @Test
+    void loggingConfigIsRefusedInsteadOfPassedOver() throws Exception {
+        ModelServerConfig.Builder config = ModelServerConfig.newBuilder();
+        ProtoText.parse("test", "model_config_list { config { name: 'm' base_path: '/m' logging_config { sampling_config { sampling_rate: 1 } } } }", config);
+
+        assertThatThrownBy(() -> ModelConfigs.read(config.build())).hasMessageContaining("model m: logging_config: set");
+    }
+
+    @Test
     @DisplayName("S01: a custom configuration")
     void customConfigurationIsRefused() {
         ModelServerConfig.Builder config = ModelServerConfig.newBuilder();

@@ -114,4 +114,27 @@ class FileSinkTest {
         assertThat(ids(names().getFirst())).containsExactly("a", "b");
         assertThat(ids(names().getLast())).containsExactly("c");
     }
+
+    /** An interrupt closes the file under the writer, and is a failure to write like any other. */
+    @Test
+    void fileStaysReadableAndRowsAreCountedRightAfterAFailureToWrite() throws IOException {
+        try (FileSink sink = sink(1_000_000, 1_000_000)) {
+            sink.write(record("a"));
+            sink.write(record("b"));
+            sink.idle();
+            sink.write(record("c"));
+            Thread.currentThread().interrupt();
+            sink.idle();
+            assertThat(Thread.interrupted()).isTrue();
+            sink.write(record("d"));
+            now = now.plusSeconds(2);
+            sink.write(record("e"));
+        }
+
+        assertThat(names()).hasSize(2).allMatch(name -> name.endsWith(".tfrecord"));
+        assertThat(ids(names().getFirst())).containsExactly("a", "b");
+        assertThat(ids(names().getLast())).containsExactly("e");
+        assertThat(registry.get("tideline.inference.log.rows").counter().count()).isEqualTo(3);
+        assertThat(registry.get("tideline.inference.log.dropped").tag("reason", "disk").counter().count()).as("c and d").isEqualTo(2);
+    }
 }

@@ -206,6 +206,22 @@ class ServableManagerTest {
     }
 
     @Test
+    void furtherAttemptsEndWithTheWish() {
+        LoadingProperties patient = new LoadingProperties(
+                1, 1, LoadingProperties.Transition.AVAILABILITY_PRESERVING, 0, 2, Duration.ofHours(1), Duration.ofSeconds(2));
+        failures.put(new ServableId("m", 1), LoadFailedException.transientFailure(StatusCode.UNAVAILABLE, "slow disk", null));
+        try (ServableManager waiting = new ServableManager(this::load, patient, List.of())) {
+            waiting.aspire(new AspiredVersions("m", versions(1), Map.of(), null));
+            await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() == 1);
+            // Attempts are said to have failed by another thread: a wish in between may come first.
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                waiting.aspire(AspiredVersions.none("m"));
+                return waiting.statuses("m").stream().anyMatch(status -> status.state() instanceof VersionState.End end && end.failed());
+            });
+        }
+    }
+
+    @Test
     void triesUntilFilesThatAreAwayComeBack() {
         failures.put(new ServableId("m", 1), LoadFailedException.away(StatusCode.UNAVAILABLE, "no bucket", new IOException("refused")));
         aspire(1);

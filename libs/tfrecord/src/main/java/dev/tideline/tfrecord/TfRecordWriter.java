@@ -132,6 +132,11 @@ public final class TfRecordWriter implements Closeable {
         }
     }
 
+    /** Closes without what no flush has handed over: after a failure, a part of it may have been written already. */
+    public void abandon() throws IOException {
+        channel.close();
+    }
+
     private void reserve(int bytes) throws IOException {
         if (BUFFER - filled < bytes) {
             drain();
