@@ -28,13 +28,21 @@ public sealed interface BasePath {
      * @throws IllegalArgumentException when it is none of these
      */
     static BasePath parse(String text) {
-        if (text.startsWith("s3://") && StorageRoot.parse(text) instanceof StorageRoot.Bucket bucket && !bucket.prefix().isEmpty()) {
-            return new Bucket(bucket);
+        try {
+            if (text.startsWith("s3://") && StorageRoot.parse(text) instanceof StorageRoot.Bucket bucket && !bucket.prefix().isEmpty()) {
+                return new Bucket(bucket);
+            }
+            Path path = text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text);
+            if (!text.isEmpty() && path.isAbsolute()) {
+                return new Folder(path.normalize());
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(refusal(text), malformed);
         }
-        Path path = text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text);
-        if (text.isEmpty() || !path.isAbsolute()) {
-            throw new IllegalArgumentException("\"" + text + "\" (expected: an absolute path of this machine, or s3://bucket/folder)");
-        }
-        return new Folder(path.normalize());
+        throw new IllegalArgumentException(refusal(text));
+    }
+
+    private static String refusal(String text) {
+        return "\"" + text + "\" (expected: an absolute path of this machine, or s3://bucket/folder)";
     }
 }

@@ -51,8 +51,7 @@ final class ModelConfigs {
         try {
             return BasePath.parse(model.getBasePath());
         } catch (IllegalArgumentException e) {
-            problems.add("model " + model.getName() + ": base_path: \"" + model.getBasePath()
-                    + "\" (expected: an absolute path of this machine, or s3://bucket/folder)");
+            problems.add("model " + model.getName() + ": base_path: " + e.getMessage());
             return null;
         }
     }

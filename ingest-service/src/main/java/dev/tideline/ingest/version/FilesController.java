@@ -40,12 +40,14 @@ final class FilesController {
     private final JdbcVersions versions;
     private final Storage storage;
     private final SliceScan scan;
+    private final SharedWork hashing;
 
-    FilesController(VersionLookup lookup, JdbcVersions versions, Storage storage, SliceScan scan) {
+    FilesController(VersionLookup lookup, JdbcVersions versions, Storage storage, SliceScan scan, SharedWork hashing) {
         this.lookup = lookup;
         this.versions = versions;
         this.storage = storage;
         this.scan = scan;
+        this.hashing = hashing;
     }
 
     @GetMapping
@@ -119,9 +121,16 @@ final class FilesController {
         if (located.sha256() != null) {
             return located;
         }
-        String sha256 = scan.sha256(file.path(), file.checksum());
-        versions.remember(file.path(), sha256);
-        return new SliceBytes(located.first(), located.bytes(), sha256);
+        return new SliceBytes(located.first(), located.bytes(), hashing.of(file.path(), () -> sha256(file)));
+    }
+
+    private String sha256(VersionFile file) {
+        // Asked again: the file's row may have been read before somebody else's work was kept.
+        return versions.sha256(file.path()).orElseGet(() -> {
+            String sha256 = scan.sha256(file.path(), file.checksum());
+            versions.remember(file.path(), sha256);
+            return sha256;
+        });
     }
 
     private FilePart part(VersionFile file, SliceBytes located) throws IOException {

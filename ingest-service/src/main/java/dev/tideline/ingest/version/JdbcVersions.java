@@ -100,6 +100,11 @@ final class JdbcVersions {
                 .list();
     }
 
+    /** Of a whole file; nothing while nobody has worked it out. */
+    Optional<String> sha256(String path) {
+        return jdbc.sql("select sha256 from shard_file where path = ? and sha256 is not null").param(path).query(String.class).optional();
+    }
+
     /** Keeps the SHA-256 of a whole file. */
     void remember(String path, String sha256) {
         jdbc.sql("update shard_file set sha256 = ? where path = ? and sha256 is null").params(sha256, path).update();
