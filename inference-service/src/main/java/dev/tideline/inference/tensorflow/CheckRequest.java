@@ -33,6 +33,7 @@ record CheckRequest(Path folder, Set<String> tags, boolean anyOp, Set<String> al
     void inspect() {
         SavedModelFile.find(folder);
         var graph = SavedModelFile.graph(folder, tags);
+        RestoredVariables.check(folder, graph);
         if (!anyOp) {
             OpCheck.check(graph, new OpAllowList(allowedOps));
         }
