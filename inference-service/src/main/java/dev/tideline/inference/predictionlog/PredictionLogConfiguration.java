@@ -16,10 +16,14 @@ import org.springframework.kafka.core.ProducerFactory;
 @ConditionalOnBooleanProperty(name = "tideline.inference.prediction-log.enabled", matchIfMissing = true)
 class PredictionLogConfiguration {
 
+    @Bean
+    LogMetrics logMetrics(MeterRegistry registry) {
+        return new LogMetrics(registry);
+    }
+
     @Bean(destroyMethod = "close")
-    PredictionLog predictionLog(ObjectProvider<ProducerFactory<String, byte[]>> producers, MeterRegistry registry, InstantSource clock,
+    PredictionLog predictionLog(ObjectProvider<ProducerFactory<String, byte[]>> producers, LogMetrics metrics, InstantSource clock,
             ObjectProvider<LocalFiles> files, PredictionLogProperties properties) {
-        LogMetrics metrics = new LogMetrics(registry);
         PredictionSink sink = switch (properties.sink()) {
             case KAFKA -> new KafkaSink(producers.getObject(),
                     SpoolDoor.open(properties.spool(files.getIfAvailable()), properties.spoolSize().toBytes(), metrics), properties.brokerTimeout(), metrics);
