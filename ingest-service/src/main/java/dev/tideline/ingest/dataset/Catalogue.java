@@ -51,8 +51,9 @@ public final class Catalogue {
         return found;
     }
 
+    /** What was read before another declaration may arrive after it, and never takes its place. */
     void remember(Dataset dataset) {
-        known.put(dataset.name(), dataset);
+        known.merge(dataset.name(), dataset, (old, read) -> read.schema().version() < old.schema().version() ? old : read);
     }
 
     @Scheduled(fixedDelayString = "${tideline.ingest.dataset.refresh:1s}")
